@@ -1,0 +1,1 @@
+"""Who and when: people, rosters, assignment, pairing and the live board."""

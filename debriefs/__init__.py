@@ -1,0 +1,1 @@
+"""What was learnt: figures, charts, reports and exports."""

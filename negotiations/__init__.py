@@ -1,0 +1,1 @@
+"""The live table: sessions, rooms, seats and the log of events."""

@@ -1,0 +1,1 @@
+"""What is negotiated: the shelf, its editions, role sheets and the library."""
