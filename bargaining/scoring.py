@@ -1,0 +1,206 @@
+"""What a package is worth to a party, before and after uncertain events, and against its alternative.
+The only scorer of the house; it knows nothing of rooms and never changes a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+
+from bargaining.case import Case, Condition, Issue, Package, Value
+from bargaining.pointrules import Chances
+
+Scorer = Callable[[Package], float]
+# Per issue: id, points by value, and when it applies (None: always).
+Row = tuple[str, Mapping[Value, float], Condition | None]
+
+
+def points(case: Case, party_id: str, package: Package) -> float:
+    """Points of a package for a party, contingent terms weighed with the party's own belief.
+
+    A partial package sums what is there; an issue that does not apply counts nothing. Rounded to
+    9 decimals. ValueError for a value that its issue does not have, KeyError for an unknown party.
+    """
+    scorer: Scorer | None = case.memo.get(("scorer", party_id))
+    if scorer is None:
+        case.memo["scorer", party_id] = scorer = _compile_scorer(case, party_id)
+    return scorer(package)
+
+
+def points_by_issue(case: Case, party_id: str, package: Package) -> dict[str, float]:
+    """The points of each issue settled in the package, and of the interactions under "adjustments".
+
+    With the party's base they add up to `points`.
+    """
+    by_issue = {
+        issue_id: _look_up(table, package[issue_id])
+        for issue_id, table, when in _rows(case, party_id)
+        if issue_id in package and (when is None or when.holds(package))
+    }
+    extra = sum(add for when, add in _additions(case, party_id) if when.holds(package))
+    return {**by_issue, "adjustments": round(extra, 9)}
+
+
+def points_after(case: Case, party_id: str, package: Package, outcomes: Mapping[str, str]) -> float:
+    """Points once events have come out as `outcomes` (event id -> outcome); the others stay as believed."""
+    for event_id, outcome in outcomes.items():
+        if outcome not in case.uncertainty(event_id).outcomes:
+            raise ValueError("This event has no such outcome.")
+
+    def chances(event_id: str) -> Mapping[str, float]:
+        if event_id in outcomes:
+            return {outcomes[event_id]: 1.0}
+        return believed(case, party_id)(event_id)
+
+    total = case.party(party_id).base
+    for issue in case.issues:
+        if issue.id in package and issue.applies(package):
+            total += _look_up(_table(issue, party_id, chances), package[issue.id])
+    for when, add in _additions(case, party_id):
+        if when.holds(package):
+            total += add
+    return round(total, 9)
+
+
+def alternative_value(case: Case, party_id: str) -> float:
+    """What the party has without a deal, a lottery on average; ValueError if this case does not say."""
+    alternative = case.party(party_id).alternative
+    if alternative is None:
+        raise ValueError("This case does not hold the party's alternative.")
+    return alternative.worth
+
+
+def surplus(case: Case, party_id: str, package: Package) -> float:
+    """Points of the package above the party's alternative; negative below it."""
+    return round(points(case, party_id, package) - alternative_value(case, party_id), 9)
+
+
+def best_points(case: Case, party_id: str) -> float:
+    """The most points that any whole package gives the party, whatever others think of it.
+
+    Exact without the whole outcome space: only issues that touch each other (by dependence or an
+    interaction this party has) are tried together.
+    """
+    key = ("best_points", party_id)
+    if key not in case.memo:
+        case.memo[key] = _best_points(case, party_id)
+    best: float = case.memo[key]
+    return best
+
+
+def believed(case: Case, party_id: str) -> Chances:
+    """The party's own belief about an event, as a function of the event's id."""
+    return lambda event_id: case.uncertainty(event_id).beliefs[party_id]
+
+
+def issue_points(case: Case, party_id: str, issue_id: str) -> Mapping[Value, float]:
+    """Points of each value of one issue for the party, in the order of the issue's values."""
+    for row_id, table, _ in _rows(case, party_id):
+        if row_id == issue_id:
+            return table
+    raise KeyError("This simulation has no such issue.")
+
+
+def _compile_scorer(case: Case, party_id: str) -> Scorer:
+    base = case.party(party_id).base
+    rows = _rows(case, party_id)
+    additions = _additions(case, party_id)
+
+    def score(package: Package) -> float:
+        total = base
+        for issue_id, table, when in rows:
+            if issue_id in package and (when is None or when.holds(package)):
+                try:
+                    total += table[package[issue_id]]
+                except (KeyError, TypeError):
+                    raise ValueError("The package has a value that its issue does not have.") from None
+        for when, add in additions:
+            if when.holds(package):
+                total += add
+        return round(total, 9)
+
+    return score
+
+
+def _rows(case: Case, party_id: str) -> tuple[Row, ...]:
+    key = ("rows", party_id)
+    if key not in case.memo:
+        chances = believed(case, case.party(party_id).id)
+        case.memo[key] = tuple(
+            (issue.id, _table(issue, party_id, chances), issue.when) for issue in case.issues
+        )
+    rows: tuple[Row, ...] = case.memo[key]
+    return rows
+
+
+def _table(issue: Issue, party_id: str, chances: Chances) -> dict[Value, float]:
+    rule = issue.points.get(party_id)
+    if rule is None:
+        return dict.fromkeys(issue.values(), 0.0)
+    # A choice has no number of its own; its rules are lists, which look at the position alone.
+    return {
+        value: round(rule.worth(position, 0.0 if isinstance(value, str) else float(value), chances), 9)
+        for position, value in enumerate(issue.values())
+    }
+
+
+def _look_up(table: Mapping[Value, float], value: Value) -> float:
+    try:
+        return table[value]
+    except (KeyError, TypeError):
+        raise ValueError("The package has a value that its issue does not have.") from None
+
+
+def _additions(case: Case, party_id: str) -> tuple[tuple[Condition, float], ...]:
+    return tuple((a.when, a.add[party_id]) for a in case.adjustments if party_id in a.add)
+
+
+def _best_points(case: Case, party_id: str) -> float:
+    total = case.party(party_id).base
+    for issues in _touching(case, party_id):
+        ids = {issue.id for issue in issues}
+        additions = [(when, add) for when, add in _additions(case, party_id) if when.issues <= ids]
+        rows = [row for row in _rows(case, party_id) if row[0] in ids]
+        total += max(_worths(rows, additions, {}, 0))
+    return round(total, 9)
+
+
+def _worths(
+    rows: list[Row], additions: list[tuple[Condition, float]], chosen: dict[str, Value], start: int
+) -> Iterator[float]:
+    """The points of every way to settle the rows from `start` on, the earlier ones being chosen."""
+    if start == len(rows):
+        yield sum(add for when, add in additions if when.holds(chosen))
+        return
+    issue_id, table, when = rows[start]
+    if when is not None and not when.holds(chosen):
+        yield from _worths(rows, additions, chosen, start + 1)
+        return
+    for value, worth in table.items():
+        chosen[issue_id] = value
+        for rest in _worths(rows, additions, chosen, start + 1):
+            yield worth + rest
+    chosen.pop(issue_id)
+
+
+def _touching(case: Case, party_id: str) -> list[list[Issue]]:
+    """Issues in groups such that no dependence or interaction of this party reaches across groups."""
+    leader = {issue.id: issue.id for issue in case.issues}
+
+    def find(name: str) -> str:
+        while leader[name] != name:
+            name = leader[name]
+        return name
+
+    links = [when.issues for when, _ in _additions(case, party_id)]
+    links += [issue.when.issues | {issue.id} for issue in case.issues if issue.when]
+    for names in links:
+        first, *others = sorted(names)
+        for other in others:
+            leader[find(other)] = find(first)
+
+    def group(issue: Issue) -> str:
+        return find(issue.id)
+
+    in_order = {issue.id: position for position, issue in enumerate(case.issues)}
+    together = [list(issues) for _, issues in groupby(sorted(case.issues, key=group), key=group)]
+    return [sorted(issues, key=lambda issue: in_order[issue.id]) for issues in together]
