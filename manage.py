@@ -5,13 +5,31 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 
+from django.conf import settings
 from django.core.management import execute_from_command_line
+
+from config.services import PostgresMissing, embedded_postgres
+
+# These start the database themselves, or need none.
+WITHOUT_DATABASE = {"demo", "serve", "help", "makemigrations", "makemessages", "compilemessages", "collectstatic", "check"}
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        with database_for(sys.argv[1:2]):
+            execute_from_command_line(sys.argv)
+    except PostgresMissing as missing:
+        sys.exit(str(missing))
+
+
+def database_for(command: list[str]) -> AbstractContextManager[object]:
+    """The embedded server for as long as the command runs, unless a server of your own is named."""
+    if not command or command[0] in WITHOUT_DATABASE or not settings.EMBEDDED:
+        return nullcontext()
+    return embedded_postgres(settings.DATA_DIR / "postgres")
 
 
 if __name__ == "__main__":

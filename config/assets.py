@@ -1,0 +1,86 @@
+"""Static files that are made, not written: the joined stylesheet and the chart bundle; and their hashed names.
+
+It knows nothing of pages. No file made here is ever committed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+STYLESHEETS = ("tokens", "base", "components", "screens")
+
+
+class HashedFiles(CompressedManifestStaticFilesStorage):
+    """Names with a hash of the content, also inside ES modules' import statements (off by default in Django)."""
+
+    support_js_module_import_aggregation = True
+
+
+class BuiltFiles(BaseFinder):
+    """Finds `parley.css` and `charts.js`, making each when what it is made of has changed."""
+
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
+        found = [str(_build(path))] if path in BUILDERS else []
+        return found if find_all else next(iter(found), None)
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        storage = FileSystemStorage(location=settings.BUILT_ASSETS)
+        for name in BUILDERS:
+            _build(name)
+            yield name, storage
+
+    def check(self, **_: Any) -> list[Any]:
+        return []
+
+
+def _build(name: str) -> Path:
+    target = Path(settings.BUILT_ASSETS) / name
+    stamp, content = BUILDERS[name]()
+    marker = target.with_name(name + ".stamp")
+    if not (target.exists() and marker.exists() and marker.read_text() == stamp):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(target, content())
+        _write_whole(marker, stamp)
+    return target
+
+
+def _write_whole(path: Path, content: str) -> None:
+    """Several test workers may build at once: a file appears whole or not at all."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_text(content, encoding="utf-8")
+    part.replace(path)
+
+
+def _stylesheet() -> tuple[str, Callable[[], str]]:
+    """One file for the browser, in the order of the cascade; a missing part is simply not there yet."""
+    folder = Path(settings.BASE_DIR) / "static" / "css"
+    parts = [path for path in (folder / f"{name}.css" for name in STYLESHEETS) if path.exists()]
+    parts += sorted(set(folder.glob("*.css")) - set(parts))
+    stamp = ";".join(f"{path.name}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in parts)
+    return stamp, lambda: "\n".join(path.read_text(encoding="utf-8") for path in parts)
+
+
+def _charts() -> tuple[str, Callable[[], str]]:
+    """Vega, Vega-Lite and the expression interpreter out of the wheel that also renders on the server."""
+
+    def bundle() -> str:
+        import vl_convert
+
+        return str(vl_convert.javascript_bundle())
+
+    return version("vl-convert-python"), bundle
+
+
+BUILDERS: dict[str, Callable[[], tuple[str, Callable[[], str]]]] = {
+    "parley.css": _stylesheet,
+    "charts.js": _charts,
+}

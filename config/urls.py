@@ -1,0 +1,31 @@
+"""Which address belongs to which app, and the two addresses that machines ask."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def process_lives(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def is_ready(request: HttpRequest) -> HttpResponse:
+    """Postgres answers, so this process may be sent people."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("no database\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", process_lives, name="healthz"),
+    path("readyz", is_ready, name="readyz"),
+    path("", include("classrooms.urls")),
+    path("", include("simulations.urls")),
+    path("", include("negotiations.urls")),
+    path("", include("debriefs.urls")),
+]

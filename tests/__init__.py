@@ -1,0 +1,1 @@
+"""Tests mirror the tree; browser, faults and load stand beside it."""
