@@ -1,0 +1,157 @@
+"""What happened at a table: one closed class an event type, payload in and out.
+
+A payload's meaning never changes; a new meaning is a new type. See docs/developers/add-an-event.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from bargaining.case import Value
+from negotiations.rules.commands import SeatKind
+
+Outcome = Literal["deal", "walked_away", "out_of_time", "closed"]
+Audience = tuple[str, ...] | None
+
+
+class Event(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all events; `type` is its name in the log."""
+
+    type: ClassVar[str]
+
+
+class SeatTaken(Event):
+    type: ClassVar[str] = "seat.taken"
+    seat: UUID
+    party: str
+    kind: SeatKind
+
+
+class SeatLeft(Event):
+    type: ClassVar[str] = "seat.left"
+    seat: UUID
+    party: str
+
+
+class TableOpened(Event):
+    type: ClassVar[str] = "table.opened"
+    closes_at: datetime
+
+
+class TablePaused(Event):
+    type: ClassVar[str] = "table.paused"
+    reason: str
+    at: datetime
+
+
+class TableResumed(Event):
+    type: ClassVar[str] = "table.resumed"
+    closes_at: datetime
+
+
+class TableExtended(Event):
+    """More time; while paused `closes_at` counts as if the clock had run on from the pause."""
+
+    type: ClassVar[str] = "table.extended"
+    seconds: int
+    closes_at: datetime
+
+
+class TableClosed(Event):
+    type: ClassVar[str] = "table.closed"
+    outcome: Outcome
+
+
+class MessageSaid(Event):
+    type: ClassVar[str] = "message.said"
+    party: str
+    text: str
+
+
+class OfferMade(Event):
+    type: ClassVar[str] = "offer.made"
+    offer: int
+    party: str
+    packages: tuple[Mapping[str, Value], ...]
+    digest: str
+
+
+class OfferWithdrawn(Event):
+    type: ClassVar[str] = "offer.withdrawn"
+    offer: int
+    party: str
+
+
+class OfferAccepted(Event):
+    type: ClassVar[str] = "offer.accepted"
+    offer: int
+    package: int
+    party: str
+
+
+class DealMade(Event):
+    """The agreement rule made this package final. `slot` names what it settles: one agreement a slot."""
+
+    type: ClassVar[str] = "deal.made"
+    slot: str
+    offer: int
+    package: Mapping[str, Value]
+
+
+class WalkedAway(Event):
+    type: ClassVar[str] = "party.walked_away"
+    party: str
+
+
+class ReasonGiven(Event):
+    """Why a party walked away: for itself and the instructor."""
+
+    type: ClassVar[str] = "reason.given"
+    party: str
+    text: str
+
+
+class HelpAsked(Event):
+    type: ClassVar[str] = "help.asked"
+    party: str
+
+
+class HelpClosed(Event):
+    type: ClassVar[str] = "help.closed"
+    party: str
+
+
+EVENTS: dict[str, type[Event]] = {kind.type: kind for kind in Event.__subclasses__()}
+
+
+class Draft(Struct, frozen=True):
+    """An event that is not written yet. `audience` names the parties that may see it; None means all."""
+
+    event: Event
+    audience: Audience = None
+
+
+class Logged(Struct, frozen=True):
+    """An event as it stands in the log. Only a command's first event carries its id and digest."""
+
+    seq: int
+    event: Event
+    actor: UUID
+    audience: Audience
+    at: datetime
+    command_id: UUID | None = None
+    digest: bytes | None = None
+
+
+def payload_of(event: Event) -> bytes:
+    return msgspec.json.encode(event)
+
+
+def event_from(kind: str, payload: bytes | str) -> Event:
+    return msgspec.json.decode(payload, type=EVENTS[kind])

@@ -1,0 +1,67 @@
+"""What lists and the live board need to know of a room, kept in its row so that nobody replays for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from bargaining.case import Package
+from negotiations.rules.room import RoomState
+
+
+class Summary(Struct, frozen=True):
+    """`apart` counts the terms on which the latest standing offers of two parties differ."""
+
+    phase: str
+    outcome: str | None
+    offers: int
+    messages: int
+    said_by: dict[str, int]
+    offered_by: dict[str, int]
+    standing: dict[str, int]
+    apart: int | None
+    terms: int
+    hands: list[str]
+    seats: dict[str, str]
+    deal: dict[str, Any] | None
+    opened_at: datetime | None
+    closes_at: datetime | None
+    ended_at: datetime | None
+    last_at: datetime | None
+    last_by: str | None
+    walked: str | None
+    pause_reason: str
+
+
+def summarise(state: RoomState) -> Summary:
+    packages = [state.offers[number - 1].packages[0] for number in state.standing.values()]
+    return Summary(
+        phase=state.phase,
+        outcome=state.outcome,
+        offers=len(state.offers),
+        messages=state.messages,
+        said_by=dict(state.said_by),
+        offered_by=dict(state.offered_by),
+        standing=dict(state.standing),
+        apart=apart(packages),
+        terms=max((len(package) for package in packages), default=0),
+        hands=sorted(state.hands),
+        seats={str(seat.id): seat.kind for seat in state.seats.values()},
+        deal=dict(state.deal) if state.deal is not None else None,
+        opened_at=state.opened_at,
+        closes_at=state.closes_at,
+        ended_at=state.ended_at,
+        last_at=state.last_at,
+        last_by=state.last_by,
+        walked=state.walked,
+        pause_reason=state.pause_reason,
+    )
+
+
+def apart(packages: list[Package]) -> int | None:
+    if len(packages) < 2:
+        return None
+    first, second = packages[:2]
+    return sum(first.get(issue) != second.get(issue) for issue in first.keys() | second.keys())

@@ -1,0 +1,220 @@
+"""Every frame in and out, strict, in one file. The same frames travel over the socket and over HTTP.
+
+A frame that cannot be understood raises BadFrame with a typed code; nothing of it is echoed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.utils.translation import gettext
+from msgspec import Struct
+
+from bargaining.case import Value
+from negotiations.rules import commands as c
+from negotiations.rules import sight
+from negotiations.rules.events import DealMade, Logged, OfferMade
+from negotiations.rules.refusals import RuleBroken
+
+MAX_FRAME = 16 * 1024
+VERSION = 1
+#: Points of a package for the viewer: one number for a party, one a party for an instructor.
+Worth = Callable[[Mapping[str, Value]], Any]
+
+
+class BadFrame(Exception):
+    def __init__(self, code: str, words: str, id: str | None = None) -> None:
+        self.code, self.words, self.id = code, words, id
+        super().__init__(code)
+
+
+class In(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
+    """Base of the frames a participant may send."""
+
+
+class Say(In, frozen=True, tag="say"):
+    id: UUID
+    text: str
+
+
+class MakeOffer(In, frozen=True, tag="offer"):
+    id: UUID
+    packages: tuple[dict[str, Value], ...]
+
+
+class Accept(In, frozen=True, tag="accept"):
+    id: UUID
+    offer: int
+    package: int
+    digest: str
+
+
+class Withdraw(In, frozen=True, tag="withdraw"):
+    id: UUID
+    offer: int
+
+
+class Walk(In, frozen=True, tag="walk"):
+    id: UUID
+    reason: str = ""
+
+
+class Help(In, frozen=True, tag="help"):
+    id: UUID
+
+
+class Lower(In, frozen=True, tag="lower"):
+    id: UUID
+
+
+class Score(In, frozen=True, tag="score"):
+    """Asks what a draft is worth. Never stored, logged or shown to anyone."""
+
+    id: UUID
+    package: dict[str, Value]
+
+
+class Resume(In, frozen=True, tag="resume"):
+    after: int
+
+
+class Ping(In, frozen=True, tag="ping"):
+    seen: int = 0
+
+
+Frame = Say | MakeOffer | Accept | Withdraw | Walk | Help | Lower | Score | Resume | Ping
+
+WORDS = {
+    "bad_json": "This could not be read.",
+    "bad_value": "A number in this could not be read.",
+    "bad_request": "This is not something that can be asked here.",
+    "bad_key": "The frame needs an id that is a UUID.",
+    "rate_limited": "Too many messages at once. Wait a moment.",
+    "unavailable": "This could not be saved now. It will be tried again.",
+    "key_reuse": "This was already sent with another content.",
+    "too_big": "This is too big to send.",
+}
+
+
+def bad(code: str, id: str | None = None) -> BadFrame:
+    return BadFrame(code, WORDS[code], id)
+
+
+def read(text: str | bytes) -> Frame:
+    """The frame in this text, or BadFrame."""
+    if len(text) > MAX_FRAME:
+        raise bad("too_big")
+    body = load(text)
+    known = body.get("id") if isinstance(body, dict) else None
+    try:
+        return msgspec.convert(body, Frame, strict=True, str_keys=False)
+    except (msgspec.ValidationError, OverflowError, RecursionError):
+        return refuse(body, known)
+
+
+def refuse(body: Any, known: Any) -> Frame:
+    """Says what was wrong without repeating it; the id goes back only if it is one."""
+    try:
+        UUID(known) if isinstance(known, str) and len(known) == 36 else None
+        readable = isinstance(known, str) and len(known) == 36
+    except ValueError:
+        readable = False
+    if isinstance(body, dict) and "id" in body and not readable:
+        raise bad("bad_key")
+    raise bad("bad_request", known if readable else None)
+
+
+def load(text: str | bytes) -> Any:
+    """JSON as the standard means it: no duplicate keys, no NaN, no infinities, no absurd depth or digits."""
+    try:
+        return json.loads(
+            text, object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite, parse_int=sane
+        )
+    except BadFrame:
+        raise
+    except (ValueError, RecursionError):
+        raise bad("bad_json") from None
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise bad("bad_json")
+    return found
+
+
+def refuse_constant(name: str) -> float:
+    raise bad("bad_value")
+
+
+def finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise bad("bad_value")
+    return number
+
+
+def sane(digits: str) -> int:
+    if len(digits) > 18:
+        raise bad("bad_value")
+    return int(digits)
+
+
+def command_of(frame: Frame) -> c.Command | None:
+    """The command that a frame asks for; None for mere reads."""
+    match frame:
+        case Say(text=text):
+            return c.Say(text)
+        case MakeOffer(packages=packages):
+            return c.MakeOffer(packages)
+        case Accept(offer=offer, package=package, digest=digest):
+            return c.AcceptOffer(offer, package, digest)
+        case Withdraw(offer=offer):
+            return c.WithdrawOffer(offer)
+        case Walk(reason=reason):
+            return c.WalkAway(reason)
+        case Help():
+            return c.AskHelp()
+        case Lower():
+            return c.CloseHelp()
+    return None
+
+
+def line(n: int, logged: Logged, worth: Worth | None) -> dict[str, Any]:
+    """One event as its viewer reads it, under the viewer's own number."""
+    shown = sight.shown(logged)
+    if worth is not None:
+        if isinstance(logged.event, OfferMade):
+            shown["worth"] = [worth(package) for package in logged.event.packages]
+        elif isinstance(logged.event, DealMade):
+            shown["worth"] = worth(logged.event.package)
+    return {"n": n, **shown}
+
+
+def events(lines: Iterable[dict[str, Any]], head: int, now: datetime) -> dict[str, Any]:
+    return {"t": "events", "v": VERSION, "events": list(lines), "head": head, "now": now}
+
+
+def ack(id: UUID, first: int, last: int) -> dict[str, Any]:
+    return {"t": "ack", "id": id, "first": first, "last": last}
+
+
+def pong(head: int, now: datetime, here: Mapping[str, bool]) -> dict[str, Any]:
+    return {"t": "pong", "head": head, "now": now, "here": here}
+
+
+def error(code: str, words: str, id: UUID | str | None = None, retry: bool = False) -> dict[str, Any]:
+    return {"t": "err", "id": id, "code": code, "words": gettext(words), "retry": retry}
+
+
+def refusal(broken: RuleBroken, id: UUID) -> dict[str, Any]:
+    return error(broken.code, broken.words, id)
+
+
+encode = msgspec.json.Encoder().encode
