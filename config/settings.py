@@ -166,7 +166,7 @@ WHITENOISE_MAX_AGE = 0 if WORKSHOP else 3600
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or (own_names() if EMBEDDED or WORKSHOP else [])
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 if TESTING:
-    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "classroom.test"]
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 180  # a term: a student without an account must find the seat again
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -20,6 +20,7 @@ FOLDER = "PARLEY_TEST_FOLDER"
 if FOLDER not in os.environ:
     folder = Path(tempfile.mkdtemp(prefix="parley-test-", dir="/tmp"))
     folder.chmod(0o711)  # another account may have to reach the data folder inside
+    (folder / "static").mkdir()
     os.environ |= {
         FOLDER: str(folder),
         "PARLEY_TESTING": "1",

@@ -1,0 +1,66 @@
+"""The house answers machines, sets its policies and lets no foreign page open a socket."""
+
+from __future__ import annotations
+
+import aiohttp
+import pytest
+from django.test import Client
+
+from config.asgi import is_own_origin
+from tests.serving import RunningServer
+
+
+def test_health_needs_no_database(client: Client) -> None:
+    assert client.get("/healthz").content == b"ok\n"
+
+
+@pytest.mark.django_db
+def test_ready_when_postgres_answers(client: Client) -> None:
+    assert client.get("/readyz").status_code == 200
+
+
+def test_every_answer_carries_the_policies(client: Client) -> None:
+    headers = client.get("/healthz").headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert policy.endswith("connect-src 'self' ws://testserver")
+    assert "unsafe" not in policy
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "own"),
+    [
+        ("http://localhost:8000", "localhost:8000", True),
+        ("http://LOCALHOST:8000", "localhost:8000", True),
+        ("http://localhost", "localhost:80", True),
+        ("https://localhost", "localhost", True),
+        ("http://localhost:8001", "localhost:8000", False),
+        ("http://127.0.0.1:8000", "localhost:8000", False),
+        ("http://foreign.example", "foreign.example", False),
+        ("http://localhost.foreign.example", "localhost", False),
+        ("null", "localhost", False),
+        ("", "localhost", False),
+        ("file://localhost", "localhost", False),
+    ],
+)
+def test_origin_is_own_only_when_host_and_port_are(origin: str, host: str, own: bool) -> None:
+    assert is_own_origin([(b"host", host.encode()), (b"origin", origin.encode())]) is own
+
+
+def test_origin_missing_is_refused() -> None:
+    assert not is_own_origin([(b"host", b"localhost")])
+
+
+async def test_foreign_socket_is_refused_with_403(running_server: RunningServer) -> None:
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
+            await session.ws_connect(running_server.socket_url + "/ws/", origin="http://foreign.example")
+    assert refusal.value.status == 403
+
+
+async def test_running_server_answers_over_http(running_server: RunningServer) -> None:
+    async with aiohttp.ClientSession() as session, session.get(running_server.url + "/readyz") as answer:
+        assert (answer.status, await answer.text()) == (200, "ok\n")
