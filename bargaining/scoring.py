@@ -36,7 +36,7 @@ def points_by_issue(case: Case, party_id: str, package: Package) -> dict[str, fl
         for issue_id, table, when in _rows(case, party_id)
         if issue_id in package and (when is None or when.holds(package))
     }
-    extra = sum(add for when, add in _additions(case, party_id) if when.holds(package))
+    extra = sum((add for when, add in _additions(case, party_id) if when.holds(package)), 0.0)
     return {**by_issue, "adjustments": round(extra, 9)}
 
 

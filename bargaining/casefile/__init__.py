@@ -1,0 +1,31 @@
+"""A simulation folder (YAML and Markdown) to a Case and back; every fault as
+(file, line, what, how to mend)."""
+
+from __future__ import annotations
+
+from bargaining.casefile.faults import CaseFaults, Fault
+from bargaining.casefile.folder import Loaded, Texts, load_folder
+from bargaining.casefile.text import (
+    after_release,
+    dump,
+    from_mapping,
+    load_case,
+    to_mapping,
+    under_condition,
+)
+from bargaining.casefile.writing import write_condition
+
+__all__ = [
+    "CaseFaults",
+    "Fault",
+    "Loaded",
+    "Texts",
+    "after_release",
+    "dump",
+    "from_mapping",
+    "load_case",
+    "load_folder",
+    "to_mapping",
+    "under_condition",
+    "write_condition",
+]
