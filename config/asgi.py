@@ -36,7 +36,9 @@ class SameOriginOnly:
 def is_own_origin(headers: list[tuple[bytes, bytes]]) -> bool:
     found = {name: value.decode("latin-1") for name, value in headers if name in {b"origin", b"host"}}
     origin, host = urlsplit(found.get(b"origin", "")), found.get(b"host", "")
-    if origin.scheme not in DEFAULT_PORTS or not validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+    if origin.scheme not in DEFAULT_PORTS or not validate_host(
+        split_domain_port(host)[0], settings.ALLOWED_HOSTS
+    ):
         return False
     return _with_port(origin.netloc, origin.scheme) == _with_port(host, origin.scheme)
 

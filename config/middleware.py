@@ -19,7 +19,7 @@ Answer = HttpResponseBase
 Handler = Callable[[HttpRequest], Answer | Awaitable[Answer]]
 
 
-class protect:  # noqa: N801 - named in settings as the verb it is
+class protect:
     """Adds both policies, on the sync and the async side alike, so that neither pays for a change of thread."""
 
     sync_capable = async_capable = True

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import uvicorn
 
-from config.asgi import application
-
 
 class ParleyServer(uvicorn.Server):
-    """Tells other threads when it listens, and leaves signals alone where a thread runs it."""
+    """Tells when it listens, and leaves signals alone where a thread runs it."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, when_listening: Callable[[], None] | None = None) -> None:
         super().__init__(config)
         self.is_listening = threading.Event()
+        self.when_listening = when_listening
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets=sockets)  # type: ignore[arg-type]
         self.is_listening.set()
+        if self.when_listening:
+            self.when_listening()
 
     def wait_until_started(self, seconds: float) -> None:
         if not self.is_listening.wait(seconds):
@@ -35,12 +36,11 @@ class ParleyServer(uvicorn.Server):
             yield
 
 
-def configuration(host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+def configuration(drain_seconds: int = 10, processes: int = 1) -> uvicorn.Config:
     """The choices were measured: the sansio sockets are fastest, and deflate doubles a socket's memory."""
     return uvicorn.Config(
-        application,
-        host=host,
-        port=port,
+        "config.asgi:application",
+        workers=processes,
         ws="websockets-sansio",
         ws_max_size=16 * 1024,
         ws_max_queue=16,
@@ -50,7 +50,7 @@ def configuration(host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
         lifespan="off",
         backlog=2048,
         timeout_keep_alive=20,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=drain_seconds,
         proxy_headers=False,
         server_header=False,
         access_log=False,

@@ -4,7 +4,6 @@ variables switch single services to servers of your own.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,13 @@ from config.environment import flag, kept_secret, number, own_names, text, words
 from config.services import database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.path.abspath(text("PARLEY_DATA") or BASE_DIR / ".parley"))
+DATA_DIR = Path(text("PARLEY_DATA") or BASE_DIR / ".parley").resolve()
 TESTING = flag("PARLEY_TESTING")
 DEBUG = flag("DEBUG")
 
-# Without a database of its own the house is embedded: one machine, plain http, a secret kept in the data folder.
-EMBEDDED = not text("DATABASE_URL")
+# Without a database server named, the house is embedded: one machine, plain http, a secret kept in the data folder.
+OWN_DATABASE = not text("DATABASE_URL")
+EMBEDDED = OWN_DATABASE or flag("PARLEY_DEMO")
 SECURE = flag("PARLEY_HTTPS", default=not (EMBEDDED or DEBUG or TESTING))
 SECRET_KEY = text("SECRET_KEY")
 if not SECRET_KEY and (EMBEDDED or DEBUG or TESTING):
@@ -29,7 +29,9 @@ if not SECRET_KEY and (EMBEDDED or DEBUG or TESTING):
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set and DEBUG is off: set SECRET_KEY or SECRET_KEY_FILE.")
 if len(SECRET_KEY) < 32 and not DEBUG:
-    raise ImproperlyConfigured("SECRET_KEY is too short to be a secret: give it 50 random characters or more.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too short to be a secret: give it 50 random characters or more."
+    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -73,7 +75,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
             ],
-            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])],
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"])
+            ],
         },
     }
 ]
@@ -122,6 +126,9 @@ CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "find figures that were lost": {"task": "debriefs.sweep", "schedule": 30.0, "options": {"expires": 30}},
+}
 
 AUTH_USER_MODEL = "classrooms.User"
 PARLEY_DOOR = "classrooms.access.Door"
@@ -177,7 +184,9 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if SECURE else None  # browsers ignore it on plain http, loudly
+SECURE_CROSS_ORIGIN_OPENER_POLICY = (
+    "same-origin" if SECURE else None
+)  # browsers ignore it on plain http, loudly
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 ROOT_FLAGS = ["--no-sandbox"] if hasattr(os, "getuid") and os.getuid() == 0 else []
 # A name that is not localhost is no secure context: what phones in the classroom's network meet.
 LAN_NAME = "classroom.test"
-LAUNCH_FLAGS = [*ROOT_FLAGS, "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server", f"--host-resolver-rules=MAP {LAN_NAME} 127.0.0.1"]
+LAUNCH_FLAGS = [
+    *ROOT_FLAGS,
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--no-proxy-server",
+    f"--host-resolver-rules=MAP {LAN_NAME} 127.0.0.1",
+]
 EXPECTED_NOISE = ("Failed to load resource",)  # a refused request is an answer, not a fault of the page
 
 

@@ -20,7 +20,9 @@ pytest_plugins = ["tests.browsing"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all", action="store_true", help="also the slow tests: killed processes, load, whole plays")
+    parser.addoption(
+        "--all", action="store_true", help="also the slow tests: killed processes, load, whole plays"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -42,7 +44,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
     lacks = [reason.split(LACK, 1)[1] for reason in reasons if LACK in reason]
     for lack in sorted(set(lacks)):
-        terminalreporter.write_line(f"{LACK}{lack} ({lacks.count(lack)} tests did not run)", red=True, bold=True)
+        terminalreporter.write_line(
+            f"{LACK}{lack} ({lacks.count(lack)} tests did not run)", red=True, bold=True
+        )
 
 
 def _report_lack(remedy: str) -> None:
@@ -67,7 +71,9 @@ def committed_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
 
 
 @pytest.fixture(scope="session")
-def session_server(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[RunningServer]:
+def session_server(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[RunningServer]:
     with django_db_blocker.unblock(), run_server() as server:  # type: ignore[attr-defined]
         yield server
 
