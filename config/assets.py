@@ -6,7 +6,7 @@ It knows nothing of pages. No file made here is ever committed.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
 
 
 class BuiltFiles(BaseFinder):
-    """Finds `parley.css` and `charts.js`, making each when what it is made of has changed."""
+    """Finds `parley.css` and `vega.js`, making each when what it is made of has changed."""
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         found = [str(_build(path))] if path in BUILDERS else []
@@ -38,8 +38,8 @@ class BuiltFiles(BaseFinder):
             _build(name)
             yield name, storage
 
-    def check(self, **_: Any) -> list[Any]:
-        return []
+    def check(self, **_: Any) -> Sequence[Any]:
+        return ()
 
 
 def _build(name: str) -> Path:
@@ -69,18 +69,18 @@ def _stylesheet() -> tuple[str, Callable[[], str]]:
     return stamp, lambda: "\n".join(path.read_text(encoding="utf-8") for path in parts)
 
 
-def _charts() -> tuple[str, Callable[[], str]]:
+def _vega() -> tuple[str, Callable[[], str]]:
     """Vega, Vega-Lite and the expression interpreter out of the wheel that also renders on the server."""
 
     def bundle() -> str:
-        import vl_convert
+        import vl_convert  # heavy, and needed only when the bundle is made
 
-        return str(vl_convert.javascript_bundle())
+        return str(vl_convert.javascript_bundle(None))
 
     return version("vl-convert-python"), bundle
 
 
 BUILDERS: dict[str, Callable[[], tuple[str, Callable[[], str]]]] = {
     "parley.css": _stylesheet,
-    "charts.js": _charts,
+    "vega.js": _vega,
 }

@@ -116,8 +116,7 @@ def serve_in_processes(listening: socket.socket, processes: int) -> None:
         raise CommandError(
             "More than one process needs Redis between them: set REDIS_URL, or use --processes 1."
         )
-    configured = configuration(processes=processes)
-    Multiprocess(configured, target=ParleyServer(configured).run, sockets=[listening]).run()
+    Multiprocess(configuration(processes=processes), sockets=[listening]).run()
 
 
 def leave_on_termination() -> None:
