@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,9 +14,17 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.http.request import split_domain_port, validate_host
 
+DENIED: Any = WebsocketDenier.as_asgi()
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
-pages = get_asgi_application()  # loads the apps: nothing of theirs may be imported before this line
+pages = get_asgi_application()  # loads the apps; only now may their modules be imported
+
+from negotiations import live  # noqa: E402
+
+try:
+    from negotiations.routing import websocket_urlpatterns
+except ModuleNotFoundError:
+    websocket_urlpatterns = []
 
 
 class SameOriginOnly:
@@ -30,7 +37,7 @@ class SameOriginOnly:
         if is_own_origin(scope["headers"]):
             await self.inner(scope, receive, send)
         else:
-            await WebsocketDenier.as_asgi()(scope, receive, send)
+            await DENIED(scope, receive, send)
 
 
 def is_own_origin(headers: list[tuple[bytes, bytes]]) -> bool:
@@ -48,10 +55,23 @@ def _with_port(host: str, scheme: str) -> tuple[str, str]:
     return name, port or DEFAULT_PORTS[scheme]
 
 
-def socket_routes() -> list[Any]:
-    if importlib.util.find_spec("negotiations.routing") is None:
-        return []
-    return list(importlib.import_module("negotiations.routing").websocket_urlpatterns)
+async def live_and_let_go(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """The server's loop becomes the owner of the live table before the first visitor, and closes it after the last."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            live.adopt()
+        else:
+            await live.shut()
+        await send({"type": message["type"] + ".complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
 
 
-application = ProtocolTypeRouter({"http": pages, "websocket": SameOriginOnly(URLRouter(socket_routes()))})
+application = ProtocolTypeRouter(
+    {
+        "http": pages,
+        "websocket": SameOriginOnly(URLRouter(websocket_urlpatterns)),
+        "lifespan": live_and_let_go,
+    }
+)

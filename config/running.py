@@ -8,6 +8,7 @@ import importlib
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +20,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from uvicorn.supervisors import Multiprocess
 
-from config.server import ParleyServer, configuration
+from config.server import configuration
 from config.services import embedded_postgres
 
 Say = Callable[[str], None]
@@ -104,10 +105,11 @@ def _own_files() -> Iterator[Path]:
     yield settings.BASE_DIR / "config" / "assets.py"
 
 
-def serve_here(listening: socket.socket, drain_seconds: int, when_listening: Callable[[], None]) -> None:
-    """One process; returns when it was asked to stop and has said goodbye to every socket."""
+def wait_for_the_end(serving: threading.Thread) -> None:
+    """Until Ctrl-C or a polite kill, or until the server itself has given up."""
     with contextlib.suppress(KeyboardInterrupt):
-        ParleyServer(configuration(drain_seconds), when_listening).run(sockets=[listening])
+        while serving.is_alive():
+            serving.join(1)
 
 
 def serve_in_processes(listening: socket.socket, processes: int) -> None:

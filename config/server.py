@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import uvicorn
 
 
 class ParleyServer(uvicorn.Server):
-    """Tells when it listens, and leaves signals alone where a thread runs it."""
+    """Tells other threads when it listens, and leaves signals alone where a thread runs it."""
 
-    def __init__(self, config: uvicorn.Config, when_listening: Callable[[], None] | None = None) -> None:
+    def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.is_listening = threading.Event()
-        self.when_listening = when_listening
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets=sockets)  # type: ignore[arg-type]
         self.is_listening.set()
-        if self.when_listening:
-            self.when_listening()
 
     def wait_until_started(self, seconds: float) -> None:
         if not self.is_listening.wait(seconds):
@@ -36,6 +34,23 @@ class ParleyServer(uvicorn.Server):
             yield
 
 
+@contextlib.contextmanager
+def serving(listening: socket.socket, drain_seconds: int) -> Iterator[threading.Thread]:
+    """Serve from a thread while the block lasts; leaving it says goodbye to every socket.
+
+    The server's loop becomes the owner of the live table, so begin here before anything acts at a table.
+    """
+    server = ParleyServer(configuration(drain_seconds))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True, name="server")
+    thread.start()
+    server.wait_until_started(60)
+    try:
+        yield thread
+    finally:
+        server.should_exit = True
+        thread.join(drain_seconds + 10)
+
+
 def configuration(drain_seconds: int = 10, processes: int = 1) -> uvicorn.Config:
     """The choices were measured: the sansio sockets are fastest, and deflate doubles a socket's memory."""
     return uvicorn.Config(
@@ -47,7 +62,7 @@ def configuration(drain_seconds: int = 10, processes: int = 1) -> uvicorn.Config
         ws_per_message_deflate=False,
         ws_ping_interval=20,
         ws_ping_timeout=20,
-        lifespan="off",
+        lifespan="on",
         backlog=2048,
         timeout_keep_alive=20,
         timeout_graceful_shutdown=drain_seconds,

@@ -1,14 +1,15 @@
-"""The house served from a thread of the test process, by the very server that serves it in public."""
+"""The house served by a thread of the test process, by the very server that serves it in public."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.server import ParleyServer, configuration
+from negotiations import live
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,17 @@ class RunningServer:
 
 @contextlib.contextmanager
 def run_server() -> Iterator[RunningServer]:
-    """Bound before the thread starts, so the port is known and open from the first moment."""
+    """On this process's owner loop, which a test may have started already: a process has only one.
+
+    Bound before it starts, so the port is known and open from the first moment.
+    """
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
-    server = ParleyServer(configuration())
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True, name="running-server")
-    thread.start()
+    server = ParleyServer(configuration(drain_seconds=1))
+    serving = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listening]), live.owner())
     server.wait_until_started(20)
     try:
         yield RunningServer(listening.getsockname()[1])
     finally:
         server.should_exit = True
-        thread.join(20)
+        serving.result(20)
         listening.close()

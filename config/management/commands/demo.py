@@ -16,6 +16,7 @@ from django.db import connections
 
 from config import running
 from config.environment import lan_addresses
+from config.server import serving
 from config.worker import embedded_worker
 
 LOOK_EVERY_SECONDS = 3
@@ -57,9 +58,11 @@ class Command(BaseCommand):
             running.prepare_tables(self._say)
             running.load_shelf(self._say)
             running.collect_files(self._say)
-            links = importlib.import_module("classrooms.demo").prepare(rooms)
-            with embedded_worker(), keeping_going():
-                running.serve_here(listening, DRAIN_SECONDS, lambda: self._greet(links, port))
+            with serving(listening, DRAIN_SECONDS) as server, embedded_worker():
+                links = importlib.import_module("classrooms.demo").prepare(rooms)
+                with keeping_going():
+                    self._greet(links, port)
+                    running.wait_for_the_end(server)
 
     def _say(self, words: str) -> None:
         self.stdout.write(words)

@@ -10,7 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config import running
+from config.server import serving
 from config.worker import embedded_worker
+
+DRAIN_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -37,13 +40,12 @@ class Command(BaseCommand):
                 running.prepare_tables(self.stdout.write)
                 running.load_shelf(self.stdout.write)
                 running.collect_files(self.stdout.write)
+            if options["processes"] > 1:
+                running.serve_in_processes(listening, options["processes"])
+                return
+            server = stack.enter_context(serving(listening, DRAIN_SECONDS))
             if options["worker"]:
                 stack.enter_context(embedded_worker())
-            self._serve(listening, options)
-
-    def _serve(self, listening: Any, options: dict[str, Any]) -> None:
-        if options["processes"] > 1:
-            running.serve_in_processes(listening, options["processes"])
-            return
-        address = f"http://{options['host']}:{listening.getsockname()[1]}/"
-        running.serve_here(listening, 10, lambda: self.stdout.write(f"Parley listens at {address}"))
+            self.stdout.write(f"Parley listens at http://{options['host']}:{listening.getsockname()[1]}/")
+            self.stdout.flush()
+            running.wait_for_the_end(server)
