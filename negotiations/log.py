@@ -82,9 +82,9 @@ EVENTS_AFTER = """
 SELECT seq, type, payload::text, actor, audience::text, command_id, digest, at
 FROM negotiations_event WHERE room_id = %s AND seq > %s ORDER BY seq
 """
-HEADS = "SELECT id, last_seq, clock_timestamp() FROM negotiations_room WHERE id = ANY(%s)"
+HEADS = "SELECT id, last_seq FROM negotiations_room WHERE id = ANY(%s)"
 DUE = """
-SELECT id, due_at, clock_timestamp() FROM negotiations_room
+SELECT id, due_at FROM negotiations_room
 WHERE due_at <= clock_timestamp() ORDER BY due_at LIMIT 100
 """
 
@@ -116,10 +116,15 @@ class Log:
     async def after(self, room: UUID, seq: int) -> list[e.Logged]:
         return [logged_from(row) for row in await self.fetch(EVENTS_AFTER, (room, seq))]
 
-    async def heads(self, rooms: Sequence[UUID]) -> list[tuple[UUID, int, datetime]]:
+    async def heads(self, rooms: Sequence[UUID]) -> list[tuple[UUID, int]]:
         return await self.fetch(HEADS, (list(rooms),))
 
-    async def due(self) -> list[tuple[UUID, datetime, datetime]]:
+    async def clock(self) -> datetime:
+        rows = await self.fetch("SELECT clock_timestamp()", ())
+        at: datetime = rows[0][0]
+        return at
+
+    async def due(self) -> list[tuple[UUID, datetime]]:
         return await self.fetch(DUE, ())
 
     async def fetch(self, statement: str, arguments: tuple[Any, ...]) -> list[Any]:

@@ -176,3 +176,32 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"job {self.pk}"
+
+
+class Act(models.Model):
+    """One deed of an instructor on many rooms. Each room gets it once; a sweeper completes what was cut off."""
+
+    class Verb(models.TextChoices):
+        OPEN = "open"
+        PAUSE = "pause"
+        RESUME = "resume"
+        EXTEND = "extend"
+        CLOSE = "close"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="acts")
+    verb = models.CharField(max_length=8, choices=Verb)
+    seconds = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.UUIDField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            # The sweeper: acts that were cut off.
+            models.Index(fields=["created_at"], name="act_open", condition=Q(done_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} all"

@@ -1,0 +1,238 @@
+"""The verbs of the table: one function per thing a person can do. Thin over `perform` where it is a room's
+matter, ordinary rows elsewhere. All are for use outside transactions, from any thread but the owner loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+import msgspec
+from django.db import connection, transaction
+from django.utils import timezone
+
+from negotiations import live
+from negotiations.models import Act, Event, Plan, Room, Seat, Session
+from negotiations.perform import Receipt, Unavailable, perform
+from negotiations.rules import commands as c
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import Policy
+from negotiations.rules.summary import Summary
+from simulations.models import Edition
+
+BATCH = 50
+HOUSE = c.Actor(c.HOUSE, "house")
+
+
+def perform_now(room: UUID, actor: c.Actor, command: c.Command, command_id: UUID) -> Receipt:
+    return live.call(perform(room, actor, command, command_id))
+
+
+def create_session(edition: Edition, minutes: int, policy: Mapping[str, Any] | None = None) -> Session:
+    checked = msgspec.convert(dict(policy or {}), Policy)
+    return Session.objects.create(edition=edition, minutes=minutes, policy=msgspec.to_builtins(checked))
+
+
+def open_room(session: Session, number: int) -> Room:
+    """An empty table."""
+    return Room.objects.get_or_create(session=session, number=number)[0]
+
+
+def seat_person(room: Room, party: str, holder: UUID) -> Seat:
+    """Give a person a seat. The row comes first; the seat counts once the log says so."""
+    seat = Seat.objects.get_or_create(
+        room=room, holder=holder, left_at=None, defaults={"party": party, "kind": Seat.Kind.PERSON}
+    )[0]
+    take(seat)
+    return seat
+
+
+def seat_partner(room: Room, party: str) -> Seat:
+    seat = Seat.objects.create(room=room, party=party, kind=Seat.Kind.PARTNER, ready_at=timezone.now())
+    take(seat)
+    return seat
+
+
+def take(seat: Seat) -> None:
+    kind: c.SeatKind = "partner" if seat.kind == Seat.Kind.PARTNER else "person"
+    perform_now(seat.room_id, HOUSE, c.TakeSeat(seat.pk, seat.party, kind), uuid5(seat.pk, "take"))
+
+
+def leave_seat(seat: Seat) -> None:
+    """Free a seat: the log first, so that nothing of this seat commits after it."""
+    try:
+        perform_now(seat.room_id, HOUSE, c.LeaveSeat(seat.pk), uuid5(seat.pk, "leave"))
+    except RuleBroken as broken:
+        if broken.code != "not_seated":
+            raise
+    Seat.objects.filter(pk=seat.pk, left_at=None).update(left_at=timezone.now())
+
+
+def leave_seats_of(holder: UUID) -> None:
+    """Revoke a person from every table, before the person's credentials are revoked."""
+    for seat in Seat.objects.filter(holder=holder, left_at=None):
+        leave_seat(seat)
+
+
+def mark_read(seat: Seat) -> None:
+    Seat.objects.filter(pk=seat.pk, read_at=None).update(read_at=timezone.now())
+
+
+def mark_ready(seat: Seat) -> None:
+    Seat.objects.filter(pk=seat.pk, ready_at=None).update(ready_at=timezone.now())
+
+
+def save_plan(seat: Seat, target: Decimal | None, limit: Decimal | None, guess: str) -> Plan:
+    return Plan.objects.update_or_create(
+        seat=seat, defaults={"target": target, "limit": limit, "guess": guess}
+    )[0]
+
+
+def open_preparation(session: Session, by: UUID) -> None:
+    advance(session, Session.Phase.PREPARE, ("join",), "prepared_at")
+
+
+def open_tables(session: Session, by: UUID) -> None:
+    """Start the clock of every room."""
+    advance(session, Session.Phase.NEGOTIATE, ("join", "prepare"), "opened_at")
+    act(session, Act.Verb.OPEN, by, seconds=session.minutes * 60)
+
+
+def end_tables(session: Session, by: UUID) -> None:
+    act(session, Act.Verb.CLOSE, by)
+
+
+def open_debrief(session: Session, by: UUID) -> None:
+    """Nothing is negotiated after this: tables still open are closed."""
+    end_tables(session, by)
+    advance(session, Session.Phase.DEBRIEF, ("join", "prepare", "negotiate"), "ended_at")
+
+
+def release(session: Session, by: UUID) -> None:
+    """Let each student see the own result."""
+    Session.objects.filter(pk=session.pk, released_at=None).update(released_at=timezone.now())
+    session.refresh_from_db()
+
+
+def pause(session: Session, by: UUID, reason: str = "") -> None:
+    act(session, Act.Verb.PAUSE, by, reason=reason)
+
+
+def resume(session: Session, by: UUID) -> None:
+    act(session, Act.Verb.RESUME, by)
+
+
+def extend(session: Session, by: UUID, minutes: int) -> None:
+    act(session, Act.Verb.EXTEND, by, seconds=minutes * 60)
+
+
+def advance(session: Session, phase: str, before: tuple[str, ...], stamp: str) -> None:
+    """Move the session's phase forward, never back."""
+    found = Session.objects.filter(pk=session.pk, phase__in=before)
+    found.update(**{"phase": phase, stamp: timezone.now()})
+    session.refresh_from_db()
+
+
+def act(session: Session, verb: str, by: UUID, seconds: int = 0, reason: str = "") -> Act:
+    """One deed on all rooms of a session: written down first, then done room by room."""
+    found = Act.objects.create(session=session, verb=verb, by=by, seconds=seconds, reason=reason)
+    complete(found)
+    return found
+
+
+def complete(found: Act) -> None:
+    """Do an act in every room where it is not done yet. Repeating it changes nothing."""
+    ids = list(Room.objects.filter(session=found.session_id).order_by("number").values_list("pk", flat=True))
+    actor = c.Actor(found.by, "instructor")
+    for start in range(0, len(ids), BATCH):
+        live.call(act_in_rooms(ids[start : start + BATCH], actor, command_of(found), found.pk))
+    Act.objects.filter(pk=found.pk, done_at=None).update(done_at=timezone.now())
+
+
+def command_of(found: Act) -> c.Command:
+    match found.verb:
+        case Act.Verb.OPEN:
+            return c.OpenTable(found.seconds)
+        case Act.Verb.PAUSE:
+            return c.PauseTable(found.reason)
+        case Act.Verb.RESUME:
+            return c.ResumeTable()
+        case Act.Verb.EXTEND:
+            return c.ExtendTable(found.seconds)
+    return c.CloseTable()
+
+
+async def act_in_rooms(rooms: Iterable[UUID], actor: c.Actor, command: c.Command, act_id: UUID) -> None:
+    """Rooms that the act does not concern (already ended, not paused) refuse it, and that is right."""
+    for room in rooms:
+        try:
+            await perform(room, actor, command, uuid5(act_id, str(room)))
+        except RuleBroken:
+            continue
+
+
+def in_room(room: Room, by: UUID, command: c.Command) -> None:
+    perform_now(room.pk, c.Actor(by, "instructor"), command, uuid4())
+
+
+def open_table(room: Room, by: UUID, seconds: int) -> None:
+    """Start one room's clock: a late room, or a demonstration."""
+    in_room(room, by, c.OpenTable(seconds))
+
+
+def pause_room(room: Room, by: UUID, reason: str = "") -> None:
+    in_room(room, by, c.PauseTable(reason))
+
+
+def resume_room(room: Room, by: UUID) -> None:
+    in_room(room, by, c.ResumeTable())
+
+
+def extend_room(room: Room, by: UUID, minutes: int) -> None:
+    in_room(room, by, c.ExtendTable(minutes * 60))
+
+
+def end_room(room: Room, by: UUID) -> None:
+    in_room(room, by, c.CloseTable())
+
+
+def close_help(room: Room, by: UUID, party: str) -> None:
+    in_room(room, by, c.CloseHelp(party))
+
+
+def summary_of(room: Room) -> Summary | None:
+    """The room's summary; None while nothing has happened there."""
+    return msgspec.convert(room.summary, Summary) if room.summary else None
+
+
+def sweep_acts(older_than: float = 10) -> int:
+    """Complete acts that were cut off, oldest first."""
+    limit = timezone.now() - timedelta(seconds=older_than)
+    found = list(Act.objects.filter(done_at=None, created_at__lt=limit).order_by("created_at")[:20])
+    for one in found:
+        try:
+            complete(one)
+        except Unavailable:
+            break
+    return len(found)
+
+
+def erase_session(session: Session) -> None:
+    """Remove a session whole, its log too: the one documented way around the insert-only log."""
+    live.call(forget(list(session.rooms.values_list("pk", flat=True))))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL parley.erasing = 'on'")
+        Event.objects.filter(room__session=session).delete()
+        session.delete()
+
+
+async def forget(rooms: Iterable[UUID]) -> None:
+    hub = await live.hub()
+    for room in rooms:
+        table = hub.tables.pop(room, None)
+        for reader in list(table.readers) if table else []:
+            reader.close(4404)

@@ -1,0 +1,68 @@
+"""From a frame to its answer, the same for the socket and for HTTP."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from bargaining.case import Case, Value, applying, check_package
+from bargaining.scoring import points, points_by_issue
+from negotiations import wire
+from negotiations.perform import KeyReuse, Unavailable, perform
+from negotiations.rules.commands import Actor
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.sight import Viewer
+from negotiations.table import Table
+
+logger = logging.getLogger("parley.live")
+
+
+async def answer(table: Table, actor: Actor, viewer: Viewer, frame: wire.Frame) -> dict[str, Any]:
+    """Perform what the frame asks and say how it went. Frames that only read do not come here."""
+    command = wire.command_of(frame)
+    assert command is not None
+    id = frame.id  # type: ignore[union-attr]
+    try:
+        receipt = await perform(table.room, actor, command, id)
+    except RuleBroken as broken:
+        return wire.refusal(broken, id)
+    except KeyReuse:
+        return wire.error("key_reuse", wire.WORDS["key_reuse"], id)
+    except Unavailable:
+        return wire.error("unavailable", wire.WORDS["unavailable"], id, retry=True)
+    return wire.ack(id, table.number(viewer, receipt.first), table.number(viewer, receipt.last))
+
+
+def score(case: Case, party: str, frame: wire.Score) -> dict[str, Any]:
+    """What a draft is worth to its own party. It may be incomplete, but not wrong."""
+    package = frame.package
+    faults = [fault for fault in check_package(case, package) if fault.code != "missing_issue"]
+    if faults:
+        return wire.error("invalid_offer", faults[0].words, frame.id)
+    needed = [issue.id for issue in applying(case, package)]
+    return {
+        "t": "score",
+        "id": frame.id,
+        "points": points(case, party, package),
+        "by_issue": points_by_issue(case, party, package),
+        "applies": needed,
+        "missing": [issue for issue in needed if issue not in package],
+    }
+
+
+def worth_to(case: Case, party: str) -> wire.Worth:
+    def worth(package: Mapping[str, Value]) -> float:
+        return points(case, party, package)
+
+    return worth
+
+
+def worth_to_all(case: Case) -> wire.Worth:
+    """For instructors: points of every scored party."""
+    scored = [party.id for party in case.parties if party.scored]
+
+    def worth(package: Mapping[str, Value]) -> dict[str, float]:
+        return {party: points(case, party, package) for party in scored}
+
+    return worth

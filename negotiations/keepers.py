@@ -1,0 +1,192 @@
+"""The hub's own tasks. Each runs on the owner loop for as long as the process, survives any error, and
+does what otherwise nobody would: deadlines, partners' moves, nudges, missed heads, presence, revocation.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid5
+
+from celery import current_app
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.db.models import Q
+from django.utils import timezone
+
+from negotiations import partners
+from negotiations.access import door
+from negotiations.live import Hub, NoSuchRoom, in_thread, tell_presence
+from negotiations.models import Seat
+from negotiations.perform import KeyReuse, Unavailable, perform
+from negotiations.rules.commands import HOUSE, Actor, Tick
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import SeatState
+from negotiations.table import Table
+from simulations.queries import role_case
+
+logger = logging.getLogger("parley.live")
+GROUP = "parley.rooms"
+TICK_SECONDS = 0.5
+HEADS_SECONDS = 3.0
+PRESENCE_SECONDS = 15.0
+GONE_AFTER = timedelta(seconds=25)
+NUDGE_SECONDS = 1.0
+BACK_OFF = 10.0
+
+
+def every(seconds: float) -> Callable[[Callable[[Hub], Awaitable[None]]], Callable[[Hub], Any]]:
+    """A keeper from one round of work: again and again, logging what goes wrong."""
+
+    def keeper(work: Callable[[Hub], Awaitable[None]]) -> Callable[[Hub], Any]:
+        async def keep(hub: Hub) -> None:
+            while True:
+                try:
+                    await work(hub)
+                except Exception:
+                    logger.warning("%s failed and will be tried again", work.__name__, exc_info=True)
+                await asyncio.sleep(seconds)
+
+        return keep
+
+    return keeper
+
+
+@every(TICK_SECONDS)
+async def keep_time(hub: Hub) -> None:
+    """Deadlines and partners' moves. Several processes may find the same room due; the log keeps one act."""
+    for room, due_at in await hub.log.due():
+        if room not in hub.ticking:
+            hub.ticking.add(room)
+            hub.spawn(happen(hub, room, due_at))
+
+
+async def happen(hub: Hub, room: UUID, due_at: datetime) -> None:
+    """What is due in this room. A room that refuses is left alone for a moment, not asked in a circle."""
+    try:
+        await act_in(hub, room, due_at)
+    except (RuleBroken, KeyReuse, Unavailable, NoSuchRoom) as refused:
+        logger.info("nothing happened in room %s: %s", room, type(refused).__name__)
+        await asyncio.sleep(BACK_OFF)
+    except Exception:
+        logger.exception("room %s could not go on by itself", room)
+        await asyncio.sleep(BACK_OFF)
+    finally:
+        hub.ticking.discard(room)
+
+
+async def act_in(hub: Hub, room: UUID, due_at: datetime) -> None:
+    table = await hub.table(room)
+    async with table.lock:
+        await hub.catch_up(table)
+    now = hub.now()
+    state = table.state
+    if state.closes_at is not None and now >= state.closes_at:
+        await perform(room, Actor(HOUSE, "house"), Tick(), uuid5(room, due_at.isoformat()))
+    elif (moment := partners.due_at(state, room)) is not None and moment <= now + timedelta(seconds=1):
+        seat = partners.next_seat(state)
+        if seat is not None:
+            await move(table, seat, now)
+
+
+async def move(table: Table, seat: SeatState, now: datetime) -> None:
+    seq = table.seq
+    case = await in_thread(partial(role_case, table.edition, seat.party))
+    choose = partial(partners.commands_for, table.state, seat, case, table.room, now)
+    actor = Actor(seat.id, "seat", seat.party)
+    for place, command in enumerate(await asyncio.to_thread(choose)):
+        await perform(table.room, actor, command, uuid5(table.room, f"{seat.id}:{seq}:{place}"))
+
+
+@every(HEADS_SECONDS)
+async def keep_heads(hub: Hub) -> None:
+    """Whoever missed a nudge catches up here, and the clock is set by the database's."""
+    hub.set_clock(await hub.log.clock())
+    open_rooms = [room for room, table in hub.tables.items() if table.readers]
+    for room, head in await hub.log.heads(open_rooms) if open_rooms else []:
+        await hub.catch_up_to(room, head)
+
+
+@every(0.01)
+async def send_nudges(hub: Hub) -> None:
+    """Tell the other processes which rooms moved: no content, coalesced, one second and no more."""
+    await hub.moved_flag.wait()
+    hub.moved_flag.clear()
+    moved, hub.moved = hub.moved, {}
+    jobs, hub.jobs = hub.jobs, set()
+    if jobs:
+        hub.spawn(publish(jobs))
+    layer = get_channel_layer()
+    if moved and layer is not None and not isinstance(layer, InMemoryChannelLayer):
+        message = {"type": "nudge", "heads": {str(room): head for room, head in moved.items()}}
+        async with asyncio.timeout(NUDGE_SECONDS):
+            await layer.group_send(GROUP, message)
+
+
+async def publish(jobs: set[int]) -> None:
+    """Trigger the workers. A message that is lost costs time: the sweeper finds the job's row."""
+
+    def send() -> None:
+        for job in jobs:
+            current_app.send_task("debriefs.room_figures", [job], retry=False)
+
+    try:
+        await asyncio.wait_for(asyncio.to_thread(send), 5)
+    except Exception:
+        logger.warning("figures of %d rooms will be found by the sweeper", len(jobs))
+
+
+@every(1.0)
+async def hear_nudges(hub: Hub) -> None:
+    layer = get_channel_layer()
+    if layer is None or isinstance(layer, InMemoryChannelLayer):
+        await asyncio.sleep(3600)
+        return
+    channel = await layer.new_channel()
+    await layer.group_add(GROUP, channel)
+    while True:
+        message = await layer.receive(channel)
+        for room, head in message["heads"].items():
+            await hub.catch_up_to(UUID(room), head)
+
+
+@every(PRESENCE_SECONDS)
+async def tell_seen(hub: Hub) -> None:
+    """One UPDATE a process: who sits here. And who is reported by other processes."""
+    rooms = [table for table in hub.tables.values() if table.readers]
+    seats = [reader.seat for table in rooms for reader in table.readers if reader.seat is not None]
+    reported = await in_thread(partial(exchange_presence, seats, [table.room for table in rooms]))
+    for table in rooms:
+        found = frozenset(reported.get(table.room, ()))
+        if found != table.elsewhere:
+            table.elsewhere = found
+            tell_presence(table)
+
+
+def exchange_presence(seats: list[UUID], rooms: list[UUID]) -> dict[UUID, set[str]]:
+    """Marks our seats as seen and returns which parties others have seen lately, by room."""
+    now = timezone.now()
+    Seat.objects.filter(pk__in=seats).update(seen_at=now)
+    fresh = Q(room__in=rooms, left_at=None, seen_at__gt=now - GONE_AFTER) & ~Q(pk__in=seats)
+    found: dict[UUID, set[str]] = {}
+    for room, party in Seat.objects.filter(fresh).values_list("room_id", "party"):
+        found.setdefault(room, set()).add(party)
+    return found
+
+
+@every(4.0)
+async def keep_out(hub: Hub) -> None:
+    """Sockets whose cookie, account or right is gone are closed within five seconds."""
+    readers = [reader for table in hub.tables.values() for reader in table.readers]
+    keys = {key for reader in readers for key in reader.keys}
+    if keys:
+        gone = await in_thread(partial(door().revoked, keys))
+        for reader in readers:
+            if gone & reader.keys:
+                reader.close(4401)
+
+
+KEEPERS = (keep_time, keep_heads, send_nudges, hear_nudges, tell_seen, keep_out)

@@ -1,0 +1,67 @@
+"""Reads for screens, tasks and exports. What a participant may see of a log passes through `sight`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from negotiations.log import EVENTS_AFTER, logged_from
+from negotiations.models import Room, Seat, Session
+from negotiations.rules import events as e
+from negotiations.rules.room import Policy, RoomState, replay
+from negotiations.rules.sight import Viewer, seen
+from simulations.queries import public_case
+
+
+
+def rooms(session: Session) -> QuerySet[Room]:
+    return session.rooms.order_by("number")
+
+
+def seats(session: Session) -> QuerySet[Seat]:
+    """Who sits where now."""
+    return Seat.objects.filter(room__session=session, left_at=None).order_by("room__number", "party", "taken_at")
+
+
+def log_of(room: UUID, after: int = 0) -> list[e.Logged]:
+    """The whole log, for figures and instructors."""
+    with connection.cursor() as cursor:
+        cursor.execute(EVENTS_AFTER, [room, after])
+        return [logged_from(row) for row in cursor.fetchall()]
+
+
+def events_seen(room: UUID, viewer: Viewer, after: int = 0) -> tuple[list[tuple[int, e.Logged]], int]:
+    """What this viewer sees after its own number, with its own numbers, and its head."""
+    visible = seen(viewer, log_of(room))
+    start = after if 0 <= after <= len(visible) else 0
+    return list(enumerate(visible[start:], start=start + 1)), len(visible)
+
+
+def state_of(room: UUID) -> RoomState:
+    found = Room.objects.select_related("session").get(pk=room)
+    policy = msgspec.convert(found.session.policy, Policy)
+    return replay(public_case(found.session.edition_id), log_of(room), policy)
+
+
+def database_now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row = cursor.fetchone()
+    assert row is not None
+    at: datetime = row[0]
+    return at.astimezone(timezone.get_current_timezone())
+
+
+def here(room: Room, seconds: int = 25) -> dict[str, bool]:
+    """Which parties were seen lately; a practice partner always is."""
+    lately = timezone.now() - timedelta(seconds=seconds)
+    found: dict[str, bool] = {}
+    for party, kind, seen_at in room.seats.filter(left_at=None).values_list("party", "kind", "seen_at"):
+        present = kind == Seat.Kind.PARTNER or (seen_at is not None and seen_at > lately)
+        found[party] = found.get(party, False) or present
+    return found

@@ -1,0 +1,104 @@
+"""A warm room: its state at the last event this process has read, and the numbers its viewers know.
+
+It is moved only by what the database returned, so it can always be thrown away and replayed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from bargaining.case import Case
+from negotiations.rules import events as e
+from negotiations.rules.room import Policy, RoomState, evolve
+from negotiations.rules.sight import Viewer, may_see
+
+
+class Done(Struct, frozen=True):
+    """What a command left in the log: its events' numbers, and its digest to tell a retry from a reuse."""
+
+    digest: bytes
+    first: int
+    last: int
+
+
+class Reader(Protocol):
+    """A socket that reads this room after its own cursor."""
+
+    viewer: Viewer
+    seat: UUID | None
+    keys: frozenset[str]
+
+    def wake(self) -> None: ...
+
+    def presence_changed(self) -> None: ...
+
+    def close(self, code: int) -> None: ...
+
+
+class Table:
+    """One warm room. `lock` serialises this process's writers; the database serialises all of them."""
+
+    def __init__(self, room: UUID, edition: UUID, case: Case, policy: Policy) -> None:
+        self.room = room
+        self.edition = edition
+        self.state = RoomState(case=case, policy=policy)
+        self.log: list[e.Logged] = []
+        self.done: dict[tuple[UUID, UUID], Done] = {}
+        self.lock = asyncio.Lock()
+        self.readers: set[Reader] = set()
+        self.elsewhere: frozenset[str] = frozenset()
+        self._seen: dict[Viewer, list[int]] = {}
+        self._last_key: tuple[UUID, UUID] | None = None
+
+    @property
+    def seq(self) -> int:
+        return self.state.seq
+
+    def add(self, log: Iterable[e.Logged]) -> None:
+        for logged in log:
+            if logged.seq != self.seq + 1:
+                raise ValueError(f"event {logged.seq} cannot follow {self.seq}")
+            self.state = evolve(self.state, logged)
+            self.log.append(logged)
+            self._mark(logged)
+            for viewer, seqs in self._seen.items():
+                if may_see(viewer, logged.audience):
+                    seqs.append(logged.seq)
+
+    def _mark(self, logged: e.Logged) -> None:
+        """Only a command's first event names it; those without an id belong to the one before."""
+        if logged.command_id is not None:
+            self._last_key = (logged.actor, logged.command_id)
+            self.done[self._last_key] = Done(logged.digest or b"", logged.seq, logged.seq)
+        elif self._last_key is not None:
+            first = self.done[self._last_key]
+            self.done[self._last_key] = Done(first.digest, first.first, logged.seq)
+
+    def seen(self, viewer: Viewer) -> list[int]:
+        """The seqs this viewer sees, in order: number n stands at n - 1."""
+        if viewer not in self._seen:
+            self._seen[viewer] = [logged.seq for logged in self.log if may_see(viewer, logged.audience)]
+        return self._seen[viewer]
+
+    def head(self, viewer: Viewer) -> int:
+        return len(self.seen(viewer))
+
+    def number(self, viewer: Viewer, seq: int) -> int:
+        """The viewer's own number of the latest event at or before `seq` that it sees."""
+        return bisect_right(self.seen(viewer), seq)
+
+    def after(self, viewer: Viewer, number: int, limit: int) -> list[tuple[int, e.Logged]]:
+        seqs = self.seen(viewer)[number : number + limit]
+        return [(number + place, self.log[seq - 1]) for place, seq in enumerate(seqs, start=1)]
+
+    def here(self) -> dict[str, bool]:
+        """Which parties are present: by a socket in this process, by another's report, or as a partner."""
+        present = {reader.viewer.party for reader in self.readers} | self.elsewhere
+        partners = {seat.party for seat in self.state.seats.values() if seat.kind == "partner"}
+        return {party: party in present or party in partners for party in self.state.case.party_ids}

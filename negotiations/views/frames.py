@@ -1,0 +1,72 @@
+"""The same frames over plain HTTP, for networks that block sockets: commands in by POST, reading by polling."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from negotiations import live, queries, wire
+from negotiations.access import Seated, Watching, seated, watching
+from negotiations.answers import answer, score, worth_to, worth_to_all
+from simulations.queries import role_case, whole_case
+
+STATUS = {"unavailable": 503, "too_big": 413}
+
+
+@require_POST
+@never_cache
+def commands(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """One frame in, its answer out."""
+    found = seated(request, room_id)
+    try:
+        # Bytes that are not UTF-8 are refused by the reader as well as broken JSON.
+        frame = wire.read(request.body)
+    except wire.BadFrame as refused:
+        return reply(wire.error(refused.code, refused.words, refused.id))
+    if isinstance(frame, wire.Score):
+        case = role_case(found.room.session.edition_id, found.seat.party)
+        return reply(score(case, found.seat.party, frame))
+    if wire.command_of(frame) is None:
+        return reply(wire.error("bad_request", wire.WORDS["bad_request"], None))
+    return reply(live.call(perform_frame(found, frame)))
+
+
+async def perform_frame(found: Seated, frame: wire.Frame) -> dict[str, Any]:
+    hub = await live.hub()
+    table = await hub.table(found.room.pk)
+    return await answer(table, found.actor, found.viewer, frame)
+
+
+def reply(body: dict[str, Any]) -> HttpResponse:
+    status = 200 if body["t"] != "err" else STATUS.get(body["code"], 400)
+    return HttpResponse(wire.encode(body), content_type="application/json", status=status)
+
+
+@require_GET
+@never_cache
+def events(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """What happened after the viewer's own number."""
+    found = seated(request, room_id)
+    party = found.seat.party
+    worth = worth_to(role_case(found.room.session.edition_id, party), party)
+    return news(request, found, worth)
+
+
+@require_GET
+@never_cache
+def watch_events(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    found = watching(request, room_id)
+    return news(request, found, worth_to_all(whole_case(found.room.session.edition_id)))
+
+
+def news(request: HttpRequest, found: Seated | Watching, worth: wire.Worth) -> HttpResponse:
+    after = request.GET.get("after", "0")
+    if not (after.isascii() and after.isdigit() and len(after) < 10):
+        return JsonResponse(wire.error("bad_request", wire.WORDS["bad_request"]), status=400)
+    lines, head = queries.events_seen(found.room.pk, found.viewer, int(after))
+    frame = wire.events((wire.line(n, logged, worth) for n, logged in lines), head, queries.database_now())
+    return reply({**frame, "here": queries.here(found.room)})

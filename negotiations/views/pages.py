@@ -1,0 +1,137 @@
+"""The pages of a table: the room, the role sheet with its plan, and reading along for instructors.
+
+Each is gate, reading, template. What happens at the table travels through `frames` and the socket.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bargaining.case import Case
+from negotiations import actions, queries, screens
+from negotiations.access import Seated, seated, watching
+from negotiations.forms import PlanForm
+from negotiations.models import Plan, Room, Session
+from simulations.queries import brief, general, role_case, whole_case
+
+PLANNING = (Session.Phase.JOIN, Session.Phase.PREPARE)
+
+
+@never_cache
+@require_safe
+def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """The table itself. All that happened is in the page, so it is whole before the socket opens."""
+    entered = seated(request, room_id)
+    case = case_of(entered)
+    data = screens.room_data(entered.room, entered.seat, case, plan_of(entered))
+    data |= queries.first_frame(room_id, entered.viewer)
+    return render(
+        request,
+        "negotiations/room.html",
+        {"data": data, "room": entered.room, "sheet": sheet_of(entered, case), "draft_key": str(entered.seat.pk)},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def role(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """The sheet to read before the table opens; POST says that its reader is ready."""
+    entered = seated(request, room_id)
+    if request.method == "POST":
+        actions.mark_ready(entered.seat)
+        return redirect("role", room_id)
+    actions.mark_read(entered.seat)
+    return render_role(request, entered, PlanForm(case_of(entered), initial=plan_values(plan_of(entered))))
+
+
+@never_cache
+@require_POST
+def plan(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """Saves the plan while there is time to plan; answers JSON to a page that saves by itself."""
+    entered = seated(request, room_id)
+    is_quiet = "application/json" in request.headers.get("Accept", "")
+    if entered.room.session.phase not in PLANNING:
+        return refuse_plan(request, room_id, is_quiet)
+    form = PlanForm(case_of(entered), request.POST)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422) if is_quiet else render_role(request, entered, form)
+    actions.save_plan(entered.seat, **form.cleaned_data)
+    if is_quiet:
+        return JsonResponse({"words": saved_words()})
+    messages.success(request, saved_words())
+    return redirect("role", room_id)
+
+
+@never_cache
+@require_safe
+def watch(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """An instructor reads along."""
+    entered = watching(request, room_id)
+    data = screens.watch_data(entered.room, whole_case(entered.room.session.edition_id))
+    data |= queries.first_frame(room_id, entered.viewer)
+    return render(request, "negotiations/watch.html", {"data": data, "room": entered.room})
+
+
+def case_of(entered: Seated) -> Case:
+    return role_case(entered.room.session.edition_id, entered.seat.party)
+
+
+def plan_of(entered: Seated) -> Plan | None:
+    return Plan.objects.filter(seat=entered.seat).first()
+
+
+def plan_values(plan: Plan | None) -> dict[str, Any]:
+    return {} if plan is None else {"target": plan.target, "limit": plan.limit, "guess": plan.guess}
+
+
+def sheet_of(entered: Seated, case: Case) -> dict[str, Any]:
+    edition = entered.room.session.edition_id
+    party = entered.seat.party
+    return screens.sheet(case, case.party(party), brief(edition, party), general(edition))
+
+
+def others_at(room: Room, case: Case, own: str) -> list[dict[str, Any]]:
+    """The other parties, each with whether a practice partner plays it."""
+    partners = set(room.seats.filter(left_at=None, kind="partner").values_list("party", flat=True))
+    return [
+        screens.party_data(case, party) | {"is_partner": party.id in partners}
+        for party in case.parties
+        if party.id != own
+    ]
+
+
+def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpResponse:
+    case = case_of(entered)
+    context = {
+        "room": entered.room,
+        "seat": entered.seat,
+        "sheet": sheet_of(entered, case),
+        "others": others_at(entered.room, case, entered.seat.party),
+        "form": form,
+        "may_plan": entered.room.session.phase in PLANNING,
+        "may_talk": entered.room.session.phase not in PLANNING,
+    }
+    return render(request, "negotiations/role.html", context, status=422 if form.errors else 200)
+
+
+def refuse_plan(request: HttpRequest, room_id: UUID, is_quiet: bool) -> HttpResponse:
+    words = gettext("The table is open. Your plan stays as it was.")
+    if is_quiet:
+        return JsonResponse({"words": words}, status=409)
+    messages.error(request, words)
+    return redirect("role", room_id)
+
+
+def saved_words() -> str:
+    at = date_format(timezone.localtime(), "H:i")
+    return gettext("Saved at %(time)s. Kept for your debrief.") % {"time": at}

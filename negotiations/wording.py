@@ -1,0 +1,129 @@
+"""Numbers, values and conditions of a case in words, the same on every page, sheet and report.
+
+It reads a case as a viewer may see it and adds nothing to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext, pgettext
+
+from bargaining.case import Case, Issue, Party, Value
+from bargaining.conditions import AllOf, AnyOf, Between, Condition, Is, Not
+
+CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
+POINTS = "points"
+
+
+class Unit(NamedTuple):
+    """What stands before and after a number: "$" and " a year"."""
+
+    before: str = ""
+    after: str = ""
+
+
+def unit_of(text: str) -> Unit:
+    """"USD per year" stands as $9,000 a year, "thousand USD" as $40 thousand, "days" as 3 days."""
+    amount, _, time = text.partition(" per ")
+    after = gettext(" a %(time)s") % {"time": time} if time else ""
+    words = amount.split()
+    if words and words[-1] in CURRENCIES:
+        scale = " ".join(words[:-1])
+        return Unit(CURRENCIES[words[-1]], (f" {scale}" if scale else "") + after)
+    return Unit("", (f" {amount}" if amount else "") + after)
+
+
+def say_number(number: float) -> str:
+    """Thousands apart, no needless decimals, and a real minus."""
+    return format(number, ",.10g").replace("-", "−")
+
+
+def say_amount(number: float, unit: Unit) -> str:
+    sign, size = ("−", -number) if number < 0 else ("", number)
+    return f"{sign}{unit.before}{say_number(size)}{unit.after}"
+
+
+def say_points(case: Case, number: float) -> str:
+    """What a package is worth, in the unit of the case: "88 points" or "$1,450"."""
+    return say_amount(number, unit_of(case.unit))
+
+
+def score_unit(case: Case) -> Unit:
+    """For places where it is plain that points are meant, the word is left away."""
+    return Unit() if case.unit == POINTS else unit_of(case.unit)
+
+
+def say_value(issue: Issue, value: Value) -> str:
+    if issue.kind == "choice":
+        return issue.option(str(value)).label
+    if issue.kind == "boolean":
+        return gettext("Yes") if value else gettext("No")
+    assert not isinstance(value, str)
+    return say_amount(value, unit_of(issue.unit))
+
+
+def name_of_issue(case: Case, issue: Issue) -> str:
+    """The title; two issues of one title are told apart by their units."""
+    twice = Counter(each.title for each in case.issues)[issue.title] > 1
+    unit = unit_of(issue.unit)
+    return f"{issue.title} ({unit.before}{unit.after})" if twice and issue.unit else issue.title
+
+
+def short_name(case: Case, party: Party) -> str:
+    """How the others speak of a party: a person's first name, or the name up to its description."""
+    names = {each.id: full_name(each) for each in case.parties}
+    firsts = Counter(name.split()[0] for name in names.values())
+    words = names[party.id].split()
+    is_person = len(words) == 2 and all(word[:1].isupper() for word in words)
+    return words[0] if is_person and firsts[words[0]] == 1 else names[party.id]
+
+
+def full_name(party: Party) -> str:
+    """"Noreen Aldous, third-generation owner" is called Noreen Aldous."""
+    return party.name.partition(", ")[0]
+
+
+def description_of(party: Party) -> str:
+    return party.name.partition(", ")[2]
+
+
+def say_list(words: Sequence[str], last: str) -> str:
+    """"a, b or c", with the word before the last given."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def say_condition(case: Case, condition: Condition) -> str:
+    """"Form of the arrangement is Lease for 5 years or Lease for 15 years"."""
+    match condition:
+        case Is(issue=issue_id, values=values):
+            issue = case.issue(issue_id)
+            allowed = say_list([say_value(issue, value) for value in values], pgettext("list", "or"))
+            return gettext("%(issue)s is %(values)s") % {"issue": issue.title, "values": allowed}
+        case Between():
+            return _say_between(case, condition)
+        case AllOf(parts=parts):
+            return say_list([say_condition(case, part) for part in parts], pgettext("list", "and"))
+        case AnyOf(parts=parts):
+            return say_list([say_condition(case, part) for part in parts], pgettext("list", "or"))
+        case Not(part=part):
+            return gettext("not: %(condition)s") % {"condition": say_condition(case, part)}
+
+
+def _say_between(case: Case, condition: Between) -> str:
+    issue = case.issue(condition.issue)
+    low, high = condition.minimum, condition.maximum
+    words = {
+        "issue": issue.title,
+        "low": "" if low is None else say_value(issue, low),
+        "high": "" if high is None else say_value(issue, high),
+    }
+    if low is None:
+        return gettext("%(issue)s is at most %(high)s") % words
+    if high is None:
+        return gettext("%(issue)s is at least %(low)s") % words
+    return gettext("%(issue)s is from %(low)s to %(high)s") % words
