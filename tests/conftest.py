@@ -60,6 +60,22 @@ def chromium_path() -> str:
     return machine.find_chromium() or ""
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> None:
+    """One database a worker, always: pytest-django would skip it where it sees no mark of its own.
+
+    Nothing takes it down; the whole server is thrown away.
+    """
+    from django.test.utils import setup_databases
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        setup_databases(verbosity=0, interactive=False, aliases={"default"})
+
+
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Real commits that other threads and processes see. Nothing is flushed: make your own classroom."""
