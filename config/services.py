@@ -208,13 +208,18 @@ def _end_with_parent() -> Callable[[], None] | None:
 
 
 def _make_private(folder: Path, account: pwd.struct_passwd | None) -> None:
-    """Whoever can reach the socket is trusted, so the folder must be ours and nobody else's."""
+    """Whoever can reach the socket is trusted, so the folder must be ours and nobody else's.
+
+    What a dead server left there may name a zombie, which would be taken for a living one.
+    """
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     expected = account.pw_uid if account else os.getuid()
     if folder.is_symlink() or folder.stat().st_uid not in (expected, os.getuid()):
         raise PostgresMissing(f"{folder} belongs to somebody else; please remove it.")
     folder.chmod(0o700)
+    for leftover in folder.iterdir():
+        leftover.unlink()
     _give(folder, account)
 
 
