@@ -156,7 +156,7 @@ def parameters(write: Write) -> tuple[Any, ...]:
         write.actor,
         write.command_id,
         write.digest,
-        b"[%s]" % b",".join(map(line_of, write.drafts)),
+        (b"[%s]" % b",".join(map(line_of, write.drafts))).decode(),
         count,
         write.job,
     )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from psycopg import Error as DatabaseError
+from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
 from negotiations import live
@@ -59,7 +59,7 @@ async def settle(
     try:
         async with table.lock:
             return await decide_and_append(hub, table, actor, command, command_id, digest)
-    except (DatabaseError, PoolTimeout, OSError) as trouble:
+    except (OperationalError, InterfaceError, PoolTimeout, OSError) as trouble:
         # Written or not, nobody here knows. Warm state has not moved, so the next look at the log tells.
         raise Unavailable from trouble
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import transaction
@@ -15,11 +14,10 @@ from simulations.models import Edition, RoleSheet, Simulation
 LIBRARY = Path(__file__).parent / "library"
 
 
-def load_library(folder: Path = LIBRARY) -> Iterator[Edition]:
+def load_library(folder: Path = LIBRARY) -> list[Edition]:
     """Publish every simulation folder; one that has not changed keeps its edition."""
-    for path in sorted(folder.iterdir()):
-        if (path / "simulation.yaml").exists():
-            yield publish(load_folder(path))
+    paths = sorted(path.parent for path in folder.glob("*/simulation.yaml"))
+    return [publish(load_folder(path)) for path in paths]
 
 
 @transaction.atomic
