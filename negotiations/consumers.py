@@ -41,8 +41,8 @@ class TableSocket(AsyncConsumer):
 
     find: Callable[[dict[str, str], UUID], Seated | Watching | None]
 
-    async def __call__(self, scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Send) -> None:
-        self.scope, self.base_send = scope, send
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.opened, self.tell = scope, send
         self.sender: asyncio.Task[None] | None = None
         self.table: Table | None = None
         self.closing: int | None = None
@@ -66,18 +66,18 @@ class TableSocket(AsyncConsumer):
 
     async def connect(self) -> None:
         """Strangers are refused before they are accepted, as if the room were not there."""
-        room = self.scope["url_route"]["kwargs"]["room_id"]
+        room = self.opened["url_route"]["kwargs"]["room_id"]
         hub = await live.hub()
-        entered = await live.in_thread(partial(type(self).find, cookies_of(self.scope), room))
+        entered = await live.in_thread(partial(type(self).find, cookies_of(self.opened), room))
         if entered is None:
-            await self.base_send({"type": "websocket.close", "code": 4404})
+            await self.tell({"type": "websocket.close", "code": 4404})
             raise StopConsumer
         self.enter(entered)
         self.worth = await live.in_thread(self.points_reader(entered))
         table = self.table = await hub.table(room)
         async with table.lock:
             await hub.catch_up(table)
-        await self.base_send({"type": "websocket.accept"})
+        await self.tell({"type": "websocket.accept"})
         self.cursor = table.head(self.viewer)
         self.start(hub, table)
 
@@ -132,7 +132,7 @@ class TableSocket(AsyncConsumer):
                 self.awake.clear()
                 async with asyncio.timeout(SLOW_SECONDS):
                     await self.send_news(self.table)
-            await self.base_send({"type": "websocket.close", "code": self.closing})
+            await self.tell({"type": "websocket.close", "code": self.closing})
         except TimeoutError:
             await self.hang_up(1013)
         except Exception as gone:
@@ -142,7 +142,7 @@ class TableSocket(AsyncConsumer):
         """Say why, if the other end still listens; do not wait for it."""
         self.closing = code
         try:
-            await asyncio.wait_for(self.base_send({"type": "websocket.close", "code": code}), 1)
+            await asyncio.wait_for(self.tell({"type": "websocket.close", "code": code}), 1)
         except Exception as gone:
             logger.debug("could not say goodbye: %s", type(gone).__name__)
 
@@ -166,7 +166,7 @@ class TableSocket(AsyncConsumer):
         return wire.pong(table.head(self.viewer), live.clock(), table.here())
 
     async def send_frame(self, frame: dict[str, Any]) -> None:
-        await self.base_send({"type": "websocket.send", "text": wire.encode(frame).decode()})
+        await self.tell({"type": "websocket.send", "text": wire.encode(frame).decode()})
 
     async def receive_frame(self, message: dict[str, Any]) -> None:
         if self.closing is not None or self.table is None:
@@ -260,7 +260,9 @@ class WatchSocket(TableSocket):
         return lambda: worth_to_all(whole_case(edition))
 
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
-        return wire.error("forbidden", "You are reading along. Only the seats can act here.", getattr(frame, "id", None))
+        return wire.error(
+            "forbidden", "You are reading along. Only the seats can act here.", getattr(frame, "id", None)
+        )
 
 
 def cookies_of(scope: dict[str, Any]) -> dict[str, str]:

@@ -30,7 +30,9 @@ class PlanForm(forms.Form):
         decimal_places=2,
         localize=True,
     )
-    guess = forms.ChoiceField(label=gettext_lazy("What do you think matters most to the other side?"), required=False)
+    guess = forms.ChoiceField(
+        label=gettext_lazy("What do you think matters most to the other side?"), required=False
+    )
 
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -182,8 +182,6 @@ async def in_thread(work: Callable[[], T]) -> T:
     return await asyncio.to_thread(tidy)
 
 
-
-
 _guard = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
 _hub: Hub | None = None

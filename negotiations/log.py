@@ -95,7 +95,12 @@ class Log:
     def __init__(self) -> None:
         self.pool = AsyncConnectionPool(
             connection_class=AsyncConnection,
-            kwargs={**connect_arguments(), "autocommit": True, "row_factory": tuple_row, "prepare_threshold": 0},
+            kwargs={
+                **connect_arguments(),
+                "autocommit": True,
+                "row_factory": tuple_row,
+                "prepare_threshold": 0,
+            },
             min_size=1,
             max_size=POOL_SIZE,
             timeout=5,

@@ -37,7 +37,9 @@ class Session(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=1440), name="session_minutes_sane"),
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1, minutes__lte=1440), name="session_minutes_sane"
+            ),
         ]
 
     def __str__(self) -> str:

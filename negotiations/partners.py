@@ -62,10 +62,9 @@ def commands_for(
     move = partners.next_move(view_of(state, seat, case, room, now), chance(room, seat.id, state.seq))
     offer = standing_of_others(state, seat.party)
     match move:
-        case partners.Propose(package=package, say=None):
-            return (c.MakeOffer((package,)),)
         case partners.Propose(package=package, say=text):
-            return (c.MakeOffer((package,)), c.Say(text))
+            made = c.MakeOffer((package,))
+            return (made, c.Say(text)) if text else (made,)
         case partners.Say(text=text):
             return (c.Say(text),)
         case partners.Accept() if offer is not None:
@@ -73,9 +72,7 @@ def commands_for(
     return (c.WalkAway(),)
 
 
-def view_of(
-    state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime
-) -> partners.PartnerView:
+def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.PartnerView:
     offer = standing_of_others(state, seat.party)
     character = chance(room, seat.id, 0)  # the same through the whole negotiation
     return partners.PartnerView(

@@ -1,7 +1,7 @@
 """`perform`: the only way anything happens at a table, whoever asks and however it came.
 
-    warm state at seq n -> decide -> compare-and-append -> COMMIT -> wake
-                      ^------ another was first: catch up, decide again
+warm state at seq n -> decide -> compare-and-append -> COMMIT -> wake
+                  ^------ another was first: catch up, decide again
 """
 
 from __future__ import annotations

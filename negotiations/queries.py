@@ -18,14 +18,15 @@ from negotiations.rules.sight import Viewer, seen
 from simulations.queries import public_case
 
 
-
 def rooms(session: Session) -> QuerySet[Room]:
     return session.rooms.order_by("number")
 
 
 def seats(session: Session) -> QuerySet[Seat]:
     """Who sits where now."""
-    return Seat.objects.filter(room__session=session, left_at=None).order_by("room__number", "party", "taken_at")
+    return Seat.objects.filter(room__session=session, left_at=None).order_by(
+        "room__number", "party", "taken_at"
+    )
 
 
 def log_of(room: UUID, after: int = 0) -> list[e.Logged]:

@@ -115,7 +115,11 @@ def issues_data(case: Case) -> list[dict[str, Any]]:
 
 def issue_data(case: Case, issue: Issue, when: Mapping[str, Any] | None) -> dict[str, Any]:
     numeric = issue.kind in ("integer", "decimal")
-    options = [] if numeric else [{"id": value, "label": wording.say_value(issue, value)} for value in issue.values()]
+    options = (
+        []
+        if numeric
+        else [{"id": value, "label": wording.say_value(issue, value)} for value in issue.values()]
+    )
     return {
         "id": issue.id,
         "title": issue.title,
@@ -167,7 +171,8 @@ def plan_data(plan: Plan | None) -> dict[str, Any]:
 def sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
     """Everything a party may read, ready for a template."""
     return {
-        "party": party_data(case, party) | {"full": wording.full_name(party), "about": wording.description_of(party)},
+        "party": party_data(case, party)
+        | {"full": wording.full_name(party), "about": wording.description_of(party)},
         "brief": prose(brief_filled(case, party, brief)),
         "general": prose(_FIRST_TITLE.sub("", _PLACEHOLDER.sub("", general))),
         "minutes": max(1, round(len(brief.split()) / WORDS_A_MINUTE)),
@@ -209,10 +214,16 @@ def alternative_text(case: Case, party: Party) -> str:
         return ""
     data = alternative_data(case, party.alternative)
     worth = wording.say_points(case, party.alternative.worth)
-    words = gettext("On average it is worth **%(worth)s** to you.") if data["lottery"] else gettext(
-        "It is worth **%(worth)s** to you."
+    words = (
+        gettext("On average it is worth **%(worth)s** to you.")
+        if data["lottery"]
+        else gettext("It is worth **%(worth)s** to you.")
     )
-    lines = [f"{data['text'].rstrip('.')}. {words % {'worth': worth}}", "", *(f"- {each}" for each in data["lottery"])]
+    lines = [
+        f"{data['text'].rstrip('.')}. {words % {'worth': worth}}",
+        "",
+        *(f"- {each}" for each in data["lottery"]),
+    ]
     return "\n".join(lines)
 
 
@@ -227,11 +238,15 @@ def points_table(case: Case, party: Party) -> list[PointsGroup]:
     return [points_group(case, party, issue, tables[issue.id], scale) for issue in case.issues]
 
 
-def points_group(case: Case, party: Party, issue: Issue, table: Mapping[Value, float], scale: float) -> PointsGroup:
+def points_group(
+    case: Case, party: Party, issue: Issue, table: Mapping[Value, float], scale: float
+) -> PointsGroup:
     unit = wording.score_unit(case)
     each = step_note(case, issue, table)
     rows = tuple(
-        PointsRow(wording.say_value(issue, value), wording.say_amount(points, unit), f"{max(0, points / scale):.1%}")
+        PointsRow(
+            wording.say_value(issue, value), wording.say_amount(points, unit), f"{max(0, points / scale):.1%}"
+        )
         for value, points in sampled(table, 3 if each else MOST_ROWS)
     )
     notes = (reason_of(case, issue), each, belief_note(case, party, issue))
@@ -267,7 +282,10 @@ def belief_note(case: Case, party: Party, issue: Issue) -> str:
     if not isinstance(rule, ExpectedRule):
         return ""
     beliefs = case.uncertainty(rule.event).beliefs.get(party.id, {})
-    chances = [f"{outcome.replace('_', ' ')} {wording.say_number(round(p * 100, 2))}" for outcome, p in beliefs.items()]
+    chances = [
+        f"{outcome.replace('_', ' ')} {wording.say_number(round(p * 100, 2))}"
+        for outcome, p in beliefs.items()
+    ]
     return gettext("Weighed with your own belief, in 100: %(chances)s.") % {"chances": ", ".join(chances)}
 
 

@@ -26,7 +26,7 @@ class Unit(NamedTuple):
 
 
 def unit_of(text: str) -> Unit:
-    """"USD per year" stands as $9,000 a year, "thousand USD" as $40 thousand, "days" as 3 days."""
+    """ "USD per year" stands as $9,000 a year, "thousand USD" as $40 thousand, "days" as 3 days."""
     amount, _, time = text.partition(" per ")
     after = gettext(" a %(time)s") % {"time": time} if time else ""
     words = amount.split()
@@ -82,7 +82,7 @@ def short_name(case: Case, party: Party) -> str:
 
 
 def full_name(party: Party) -> str:
-    """"Noreen Aldous, third-generation owner" is called Noreen Aldous."""
+    """ "Noreen Aldous, third-generation owner" is called Noreen Aldous."""
     return party.name.partition(", ")[0]
 
 
@@ -91,14 +91,14 @@ def description_of(party: Party) -> str:
 
 
 def say_list(words: Sequence[str], last: str) -> str:
-    """"a, b or c", with the word before the last given."""
+    """ "a, b or c", with the word before the last given."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def say_condition(case: Case, condition: Condition) -> str:
-    """"Form of the arrangement is Lease for 5 years or Lease for 15 years"."""
+    """ "Form of the arrangement is Lease for 5 years or Lease for 15 years"."""
     match condition:
         case Is(issue=issue_id, values=values):
             issue = case.issue(issue_id)

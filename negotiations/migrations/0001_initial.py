@@ -7,156 +7,269 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('simulations', '0001_initial'),
+        ("simulations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('party', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('partner', 'Partner')], default='person', max_length=8)),
-                ('holder', models.UUIDField(blank=True, null=True)),
-                ('taken_at', models.DateTimeField(auto_now_add=True)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('ready_at', models.DateTimeField(blank=True, null=True)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("party", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("partner", "Partner")], default="person", max_length=8
+                    ),
+                ),
+                ("holder", models.UUIDField(blank=True, null=True)),
+                ("taken_at", models.DateTimeField(auto_now_add=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("ready_at", models.DateTimeField(blank=True, null=True)),
+                ("seen_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_seq', models.PositiveIntegerField(default=0)),
-                ('last_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('summary', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("last_seq", models.PositiveIntegerField(default=0)),
+                ("last_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("summary", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('seat', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='plan', serialize=False, to='negotiations.seat')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('limit', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('guess', models.CharField(blank=True, max_length=80)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="plan",
+                        serialize=False,
+                        to="negotiations.seat",
+                    ),
+                ),
+                ("target", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                ("limit", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                ("guess", models.CharField(blank=True, max_length=80)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.AddField(
-            model_name='seat',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='negotiations.room'),
+            model_name="seat",
+            name="room",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="negotiations.room"
+            ),
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(db_default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.TextField(db_default='')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='negotiations.room')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(db_default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.TextField(db_default="")),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jobs",
+                        to="negotiations.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('pk', models.CompositePrimaryKey('room_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('type', models.CharField(max_length=40)),
-                ('payload', models.JSONField()),
-                ('actor', models.UUIDField()),
-                ('audience', models.JSONField(null=True)),
-                ('command_id', models.UUIDField(null=True)),
-                ('digest', models.BinaryField(null=True)),
-                ('at', models.DateTimeField()),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='negotiations.room')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "room_id", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("type", models.CharField(max_length=40)),
+                ("payload", models.JSONField()),
+                ("actor", models.UUIDField()),
+                ("audience", models.JSONField(null=True)),
+                ("command_id", models.UUIDField(null=True)),
+                ("digest", models.BinaryField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="negotiations.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('phase', models.CharField(choices=[('join', 'Join'), ('prepare', 'Prepare'), ('negotiate', 'Negotiate'), ('debrief', 'Debrief')], default='join', max_length=12)),
-                ('minutes', models.PositiveIntegerField(default=45)),
-                ('policy', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('prepared_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='simulations.edition')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("join", "Join"),
+                            ("prepare", "Prepare"),
+                            ("negotiate", "Negotiate"),
+                            ("debrief", "Debrief"),
+                        ],
+                        default="join",
+                        max_length=12,
+                    ),
+                ),
+                ("minutes", models.PositiveIntegerField(default=45)),
+                ("policy", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("prepared_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="simulations.edition",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='room',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='negotiations.session'),
+            model_name="room",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rooms", to="negotiations.session"
+            ),
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('verb', models.CharField(choices=[('open', 'Open'), ('pause', 'Pause'), ('resume', 'Resume'), ('extend', 'Extend'), ('close', 'Close')], max_length=8)),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('by', models.UUIDField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='negotiations.session')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("pause", "Pause"),
+                            ("resume", "Resume"),
+                            ("extend", "Extend"),
+                            ("close", "Close"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("by", models.UUIDField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acts",
+                        to="negotiations.session",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('left_at__isnull', True)), fields=['holder'], name='seat_holder'),
+            model_name="seat",
+            index=models.Index(
+                condition=models.Q(("left_at__isnull", True)), fields=["holder"], name="seat_holder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder__isnull', False), ('kind', 'person')), models.Q(('holder__isnull', True), ('kind', 'partner')), _connector='OR'), name='seat_person_has_holder'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("holder__isnull", False), ("kind", "person")),
+                    models.Q(("holder__isnull", True), ("kind", "partner")),
+                    _connector="OR",
+                ),
+                name="seat_person_has_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('room', 'holder'), name='one_seat_a_person_in_a_room'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)),
+                fields=("room", "holder"),
+                name="one_seat_a_person_in_a_room",
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['created_at'], name='job_open'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)), fields=["created_at"], name="job_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(models.F('room'), models.F('seq'), name='job_once'),
+            model_name="job",
+            constraint=models.UniqueConstraint(models.F("room"), models.F("seq"), name="job_once"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(condition=models.Q(('command_id__isnull', False)), fields=('room', 'actor', 'command_id'), name='command_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("command_id__isnull", False)),
+                fields=("room", "actor", "command_id"),
+                name="command_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='session_minutes_sane'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 1440)), name="session_minutes_sane"
+            ),
         ),
         migrations.AddIndex(
-            model_name='room',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='room_due'),
+            model_name="room",
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="room_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(models.F('session'), models.F('number'), name='room_number_once'),
+            model_name="room",
+            constraint=models.UniqueConstraint(
+                models.F("session"), models.F("number"), name="room_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['created_at'], name='act_open'),
+            model_name="act",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)), fields=["created_at"], name="act_open"
+            ),
         ),
     ]

@@ -124,9 +124,7 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     for package in command.packages:
         if faults := check_package(state.case, package):
             raise RuleBroken("invalid_offer", faults[0].words)
-    made = e.OfferMade(
-        len(state.offers) + 1, party_of(actor), command.packages, digest_of(command.packages)
-    )
+    made = e.OfferMade(len(state.offers) + 1, party_of(actor), command.packages, digest_of(command.packages))
     return Decision((e.Draft(made),), closes_at)
 
 

@@ -26,36 +26,36 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True):
     type: ClassVar[str]
 
 
-class SeatTaken(Event):
+class SeatTaken(Event, frozen=True):
     type: ClassVar[str] = "seat.taken"
     seat: UUID
     party: str
     kind: SeatKind
 
 
-class SeatLeft(Event):
+class SeatLeft(Event, frozen=True):
     type: ClassVar[str] = "seat.left"
     seat: UUID
     party: str
 
 
-class TableOpened(Event):
+class TableOpened(Event, frozen=True):
     type: ClassVar[str] = "table.opened"
     closes_at: datetime
 
 
-class TablePaused(Event):
+class TablePaused(Event, frozen=True):
     type: ClassVar[str] = "table.paused"
     reason: str
     at: datetime
 
 
-class TableResumed(Event):
+class TableResumed(Event, frozen=True):
     type: ClassVar[str] = "table.resumed"
     closes_at: datetime
 
 
-class TableExtended(Event):
+class TableExtended(Event, frozen=True):
     """More time; while paused `closes_at` counts as if the clock had run on from the pause."""
 
     type: ClassVar[str] = "table.extended"
@@ -63,18 +63,18 @@ class TableExtended(Event):
     closes_at: datetime
 
 
-class TableClosed(Event):
+class TableClosed(Event, frozen=True):
     type: ClassVar[str] = "table.closed"
     outcome: Outcome
 
 
-class MessageSaid(Event):
+class MessageSaid(Event, frozen=True):
     type: ClassVar[str] = "message.said"
     party: str
     text: str
 
 
-class OfferMade(Event):
+class OfferMade(Event, frozen=True):
     type: ClassVar[str] = "offer.made"
     offer: int
     party: str
@@ -82,20 +82,20 @@ class OfferMade(Event):
     digest: str
 
 
-class OfferWithdrawn(Event):
+class OfferWithdrawn(Event, frozen=True):
     type: ClassVar[str] = "offer.withdrawn"
     offer: int
     party: str
 
 
-class OfferAccepted(Event):
+class OfferAccepted(Event, frozen=True):
     type: ClassVar[str] = "offer.accepted"
     offer: int
     package: int
     party: str
 
 
-class DealMade(Event):
+class DealMade(Event, frozen=True):
     """The agreement rule made this package final. `slot` names what it settles: one agreement a slot."""
 
     type: ClassVar[str] = "deal.made"
@@ -104,12 +104,12 @@ class DealMade(Event):
     package: Mapping[str, Value]
 
 
-class WalkedAway(Event):
+class WalkedAway(Event, frozen=True):
     type: ClassVar[str] = "party.walked_away"
     party: str
 
 
-class ReasonGiven(Event):
+class ReasonGiven(Event, frozen=True):
     """Why a party walked away: for itself and the instructor."""
 
     type: ClassVar[str] = "reason.given"
@@ -117,12 +117,12 @@ class ReasonGiven(Event):
     text: str
 
 
-class HelpAsked(Event):
+class HelpAsked(Event, frozen=True):
     type: ClassVar[str] = "help.asked"
     party: str
 
 
-class HelpClosed(Event):
+class HelpClosed(Event, frozen=True):
     type: ClassVar[str] = "help.closed"
     party: str
 

@@ -38,7 +38,12 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     return render(
         request,
         "negotiations/room.html",
-        {"data": data, "room": entered.room, "sheet": sheet_of(entered, case), "draft_key": str(entered.seat.pk)},
+        {
+            "data": data,
+            "room": entered.room,
+            "sheet": sheet_of(entered, case),
+            "draft_key": str(entered.seat.pk),
+        },
     )
 
 
@@ -64,7 +69,11 @@ def plan(request: HttpRequest, room_id: UUID) -> HttpResponse:
         return refuse_plan(request, room_id, is_quiet)
     form = PlanForm(case_of(entered), request.POST)
     if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422) if is_quiet else render_role(request, entered, form)
+        return (
+            JsonResponse({"errors": form.errors}, status=422)
+            if is_quiet
+            else render_role(request, entered, form)
+        )
     actions.save_plan(entered.seat, **form.cleaned_data)
     if is_quiet:
         return JsonResponse({"words": saved_words()})
