@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from bargaining.outcomes import Floats, Mask, Space
+from bargaining.outcomes import Floats, Integers, Mask, Space
 
 
 def pareto_mask(values: Floats) -> Mask:
     """Which rows of values[n, parties] no other row dominates (>= for all and > for one); ties all stay."""
     if len(values) == 0:
         return np.zeros(0, bool)
-    vectors, back = np.unique(np.round(values, 9), axis=0, return_inverse=True)
+    vectors, back = _distinct(np.round(values, 9))
     keep = _keep_two(vectors) if vectors.shape[1] == 2 else _keep_many(vectors)
-    mask: Mask = keep[back.ravel()]
+    mask: Mask = keep[back]
     return mask
 
 
@@ -57,6 +57,17 @@ def distance(space: Space, vector: Floats, within: Mask | None = None) -> float:
 def _distinct_undominated(values: Floats) -> Floats:
     vectors: Floats = np.unique(values[pareto_mask(values)], axis=0)
     return vectors
+
+
+def _distinct(values: Floats) -> tuple[Floats, Integers]:
+    """The distinct rows in rising order, and which of them each row is; faster than np.unique by rows."""
+    order = np.lexsort(values.T[::-1])
+    ranked = values[order]
+    fresh = np.ones(len(ranked), bool)
+    fresh[1:] = np.any(ranked[1:] != ranked[:-1], axis=1)
+    back = np.empty(len(values), np.int64)
+    back[order] = np.cumsum(fresh) - 1
+    return ranked[fresh], back
 
 
 def _keep_two(vectors: Floats) -> Mask:
