@@ -1,0 +1,125 @@
+"""Every gate of this app: who a browser may act as, and which teachers may pass. Strangers get 404.
+
+`Door` is what negotiations asks about a browser's cookies; it reads the same credentials as the gates here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from classrooms.keys import seal
+from classrooms.models import Attendance, Classroom, Device, Sitting, Teaching, User
+from classrooms.queries import attendance_here, hashes_of
+from negotiations.access import Entrance
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class Door:
+    """Tells negotiations who stands before it. Keys are names of credentials, never the secrets."""
+
+    @staticmethod
+    def enter(cookies: Mapping[str, str], session_id: UUID) -> Entrance:
+        holders, keys = people_at(cookies, session_id)
+        teaching = teaching_at(cookies, session_id)
+        if teaching is None:
+            return Entrance(holders, None, keys)
+        return Entrance(holders, teaching.user_id, keys | {teaching_key(teaching)})
+
+    @staticmethod
+    def revoked(keys: Collection[str]) -> set[str]:
+        """Which of these no longer open anything."""
+        named = [(key, *key.split(":")) for key in keys]
+        hashes = [parts[2] for parts in named if parts[1] == "device"]
+        valid = set(Device.objects.filter(token_hash__in=hashes, revoked_at=None).values_list("pk", flat=True))
+        teachings = [parts[2] for parts in named if parts[1] == "teaching"]
+        found = Teaching.objects.filter(pk__in=teachings, user__is_active=True).select_related("user")
+        still = {f"device:{token_hash}" for token_hash in valid} | {teaching_key(each) for each in found}
+        return set(keys) - still
+
+
+def people_at(cookies: Mapping[str, str], session_id: UUID) -> tuple[frozenset[UUID], frozenset[str]]:
+    hashes = hashes_of(cookies)
+    if not hashes:
+        return frozenset(), frozenset()
+    found = Device.objects.filter(
+        token_hash__in=hashes, revoked_at=None, person__attendances__sitting=session_id
+    )
+    rows = list(found.values_list("person_id", "token_hash"))
+    return frozenset(person for person, _ in rows), frozenset(f"device:{mark}" for _, mark in rows)
+
+
+def teaching_at(cookies: Mapping[str, str], session_id: UUID) -> Teaching | None:
+    user = user_of(cookies)
+    if user is None:
+        return None
+    found = Teaching.objects.filter(user=user, classroom__sittings=session_id).select_related("user")
+    return found.first()
+
+
+def teaching_key(teaching: Teaching) -> str:
+    """Another password, another key: sessions from before it end."""
+    return f"teaching:{teaching.pk}:{seal('teaching', teaching.user.get_session_auth_hash())}"
+
+
+def user_of(cookies: Mapping[str, str]) -> User | None:
+    """The account that is signed in by Django's session cookie; sockets have no request to ask."""
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return None
+    store = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    user = get_user(cast(HttpRequest, SimpleNamespace(session=store)))
+    return user if isinstance(user, User) and user.is_active else None
+
+
+def for_teachers(view: View[P]) -> View[P]:
+    """Signed out: to the sign-in page, whatever the address. Times are told in the teacher's zone."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        with timezone.override(zone_of(teacher(request))):
+            return view(request, *args, **kwargs)
+
+    return cast(Any, login_required(cast(Any, gated)))
+
+
+def zone_of(user: User) -> ZoneInfo | None:
+    return ZoneInfo(user.timezone) if user.timezone else None
+
+
+def teacher(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def require_teaching(request: HttpRequest, classroom_id: UUID) -> Classroom:
+    return get_object_or_404(Classroom, pk=classroom_id, teachings__user=teacher(request))
+
+
+def require_teaching_session(request: HttpRequest, session_id: UUID) -> Sitting:
+    """The sitting of a session, for those who teach its classroom."""
+    found = Sitting.objects.select_related("session__edition", "classroom")
+    return get_object_or_404(found, session=session_id, classroom__teachings__user=teacher(request))
+
+
+def require_attendance(request: HttpRequest, code: str) -> Attendance:
+    found = attendance_here(request.COOKIES, code)
+    if found is None:
+        raise Http404
+    return found

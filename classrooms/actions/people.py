@@ -1,0 +1,143 @@
+"""Verbs on people: join, come back, leave a browser, sign in by a link; and what failures cost.
+
+Nothing here knows a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from classrooms.keys import CHANCE, new_token, seal
+from classrooms.models import (
+    Attendance,
+    Classroom,
+    Device,
+    Person,
+    Sitting,
+    StartLink,
+    Teaching,
+    Tries,
+    User,
+)
+from classrooms.rules.phrases import draw_phrase
+
+SEEN_EVERY = timedelta(seconds=15)
+TRIES_WINDOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody who has just come: the browser keeps the token; the phrase is told once, here."""
+
+    person: Person
+    token: str
+    phrase: str = ""
+
+
+@transaction.atomic
+def make_classroom(name: str, teacher: User, timezone_name: str = "UTC") -> Classroom:
+    classroom = Classroom.objects.create(name=name, timezone=timezone_name)
+    Teaching.objects.create(user=teacher, classroom=classroom)
+    return classroom
+
+
+@transaction.atomic
+def join(sitting: Sitting, name: str) -> Joined:
+    """A new person comes to a sitting, from this browser."""
+    phrase = draw_phrase(CHANCE)
+    person = Person.objects.create(
+        classroom_id=sitting.classroom_id, name=name, recovery=seal("recovery", phrase)
+    )
+    return Joined(person, admit(sitting, person), phrase)
+
+
+@transaction.atomic
+def return_here(sitting: Sitting, person: Person, token: str) -> Joined:
+    """A person whom this browser knows from an earlier sitting; the browser's old token is spent."""
+    revoke(token)
+    return Joined(person, admit(sitting, person))
+
+
+@transaction.atomic
+def recover(sitting: Sitting, phrase: str) -> Joined | None:
+    """The person who says these words, in this or another browser. Other browsers keep the person too."""
+    found = Person.objects.filter(
+        classroom_id=sitting.classroom_id, recovery=seal("recovery", phrase)
+    ).first()
+    return Joined(found, admit(sitting, found)) if found else None
+
+
+def admit(sitting: Sitting, person: Person) -> str:
+    """The person attends, and this browser gets a new token: one that was there before proves nothing."""
+    Attendance.objects.bulk_create([Attendance(sitting=sitting, person=person)], ignore_conflicts=True)
+    token = new_token()
+    Device.objects.create(token_hash=seal("device", token), person=person)
+    return token
+
+
+def leave_browser(token: str) -> None:
+    """This browser is no longer the person's. The seat stays the person's, who has the phrase."""
+    revoke(token)
+
+
+def revoke(token: str) -> None:
+    Device.objects.filter(token_hash=seal("device", token), revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+
+
+def mark_here(attendance: Attendance, now: datetime) -> None:
+    """A sign of life from the lobby, written only now and then."""
+    if attendance.seen_at < now - SEEN_EVERY:
+        Attendance.objects.filter(pk=attendance.pk).update(seen_at=now, absent=False)
+
+
+def set_absent(attendance: Attendance, absent: bool) -> None:
+    Attendance.objects.filter(pk=attendance.pk).update(absent=absent)
+
+
+def make_start_link(user: User, lifetime: timedelta) -> str:
+    """A code that signs this user in once. Older links that were not used are spent by it."""
+    now = timezone.now()
+    StartLink.objects.filter(user=user, used_at=None, expires_at__gt=now).update(expires_at=now)
+    code = new_token()
+    StartLink.objects.create(code_hash=seal("start", code), user=user, expires_at=now + lifetime)
+    return code
+
+
+def use_start_link(code: str) -> User | None:
+    """The link's user, once: of two who come at the same moment one is too late."""
+    now = timezone.now()
+    spent = StartLink.objects.filter(
+        code_hash=seal("start", code), used_at=None, expires_at__gt=now, user__is_active=True
+    )
+    if not spent.update(used_at=now):
+        return None
+    return User.objects.get(start_links__code_hash=seal("start", code))
+
+
+def begin_tries(limits: dict[str, int]) -> bool:
+    """May these keys try once more? A key is what failures are counted for, with how many it may have."""
+    since = timezone.now() - TRIES_WINDOW
+    sealed = {seal("tries", key): most for key, most in limits.items()}
+    counted = Tries.objects.filter(key__in=sealed, since__gt=since).values_list("key", "failures")
+    return all(failures < sealed[key] for key, failures in counted)
+
+
+@transaction.atomic
+def count_failure(keys: Iterable[str]) -> None:
+    now = timezone.now()
+    for key in sorted(seal("tries", key) for key in keys):
+        Tries.objects.bulk_create([Tries(key=key, since=now)], ignore_conflicts=True)
+        Tries.objects.filter(key=key, since__lte=now - TRIES_WINDOW).update(failures=0, since=now)
+        Tries.objects.filter(key=key).update(failures=F("failures") + 1)
+
+
+def forget_failures(key: str) -> None:
+    Tries.objects.filter(key=seal("tries", key)).delete()

@@ -1,0 +1,138 @@
+"""Verbs that bring people to tables: pair those who wait, seat the late, replace the missing.
+
+Seats are written in one transaction under the sitting's lock, so that nobody is seated twice; then the log of each
+room takes them, which needs no transaction of ours and may be repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from classrooms.models import Person, Sitting
+from classrooms.queries import places_for_second, unseated
+from classrooms.rules.pairing import Pairing, Place
+from classrooms.rules.pairing import pair as draw_pairs
+from negotiations.actions import leave_seat, open_table, seat_partner, take
+from negotiations.models import Room, Seat, Session
+from simulations.queries import public_case
+
+LATE_AT_LEAST = timedelta(minutes=10)
+NEWCOMER_AT_LEAST = timedelta(minutes=15)
+
+
+def pair(sitting: Sitting, by: UUID) -> Pairing:
+    """Seat everybody who is here and has no seat, at random. May be repeated for those who came later."""
+    with transaction.atomic():
+        locked = lock(sitting)
+        waiting = [attendance.person_id for attendance in unseated(locked).filter(absent=False)]
+        rng = Random(f"{sitting.pk}:{len(waiting)}:{first_free_number(locked.session)}")
+        drawn = draw_pairs(waiting, team_sizes(locked.session), locked.odd_rule, rng)
+        rooms = write_tables(locked.session, drawn.tables)
+        locked.paired_at = locked.paired_at or timezone.now()
+        locked.save(update_fields=["paired_at"])
+    bring_to_tables(sitting, rooms, by)
+    return drawn
+
+
+def seat_late(sitting: Sitting, person: Person, by: UUID) -> Room | None:
+    """A table of its own for one person, opposite practice partners. None if the person has a seat already."""
+    with transaction.atomic():
+        locked = lock(sitting)
+        if not unseated(locked).filter(person=person).exists():
+            return None
+        parties = list(team_sizes(locked.session))
+        own = parties[first_free_number(locked.session) % len(parties)]
+        table = tuple(Place(party, person.pk if party == own else None) for party in parties)
+        rooms = write_tables(locked.session, [table])
+    bring_to_tables(sitting, rooms, by)
+    return next(iter(rooms))
+
+
+def seat_newcomer(sitting: Sitting, person: Person) -> Room | None:
+    """By the sitting's own rule: who comes while the others negotiate sits down at once."""
+    running = sitting.session.phase in (Session.Phase.PREPARE, Session.Phase.NEGOTIATE)
+    if sitting.newcomers != Sitting.Newcomers.PARTNER or not running:
+        return None
+    return seat_late(sitting, person, person.pk)
+
+
+def seat_second(sitting: Sitting, person: Person, by: UUID) -> Seat | None:
+    """Beside another person, or in an empty seat, at the table that has the fewest people."""
+    with transaction.atomic():
+        locked = lock(sitting)
+        place = next(iter(places_for_second(locked.session)), None)
+        if place is None or not unseated(locked).filter(person=person).exists():
+            return None
+        seat = Seat.objects.create(room=place.room, party=place.party, kind="person", holder=person.pk)
+    take(seat)
+    return seat
+
+
+def give_partner(room: Room, party: str) -> Seat | None:
+    """A practice partner takes over the side of people who are not there; they find themselves in the tray."""
+    people = room.seats.filter(party=party, left_at=None)
+    if people.filter(kind=Seat.Kind.PARTNER).exists():
+        return None
+    for seat in people:
+        leave_seat(seat)
+    return seat_partner(room, party)
+
+
+def lock(sitting: Sitting) -> Sitting:
+    return (
+        Sitting.objects.select_for_update(of=("self",)).select_related("session").get(session=sitting.session_id)
+    )
+
+
+def team_sizes(session: Session) -> Mapping[str, int]:
+    return {party.id: party.team[1] for party in public_case(session.edition_id).parties}
+
+
+def first_free_number(session: Session) -> int:
+    highest = Room.objects.filter(session=session).aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def write_tables(session: Session, tables: Iterable[Sequence[Place]]) -> dict[Room, list[Seat]]:
+    """New rooms and their seats, as rows; the log does not know them yet."""
+    number = first_free_number(session)
+    rooms: dict[Room, list[Seat]] = {}
+    for place, table in enumerate(tables):
+        room = Room(session=session, number=number + place)
+        rooms[room] = [seat_of(room, each) for each in table]
+    Room.objects.bulk_create(rooms)
+    Seat.objects.bulk_create(seat for seats in rooms.values() for seat in seats)
+    return rooms
+
+
+def seat_of(room: Room, place: Place) -> Seat:
+    if place.person is None:
+        return Seat(room=room, party=place.party, kind=Seat.Kind.PARTNER, ready_at=timezone.now())
+    return Seat(room=room, party=place.party, kind=Seat.Kind.PERSON, holder=place.person)
+
+
+def bring_to_tables(sitting: Sitting, rooms: Mapping[Room, list[Seat]], by: UUID) -> None:
+    for seats in rooms.values():
+        for seat in seats:
+            take(seat)
+    session = Session.objects.get(pk=sitting.session_id)
+    if session.phase == Session.Phase.NEGOTIATE:
+        time_left = late_time(sitting, session, timezone.now())
+        for room in rooms:
+            open_table(room, by, int(time_left.total_seconds()))
+
+
+def late_time(sitting: Sitting, session: Session, now: datetime) -> timedelta:
+    """As long as the others still have, but enough to negotiate."""
+    least = NEWCOMER_AT_LEAST if sitting.newcomers == Sitting.Newcomers.PARTNER else LATE_AT_LEAST
+    latest = session.rooms.filter(closes_at__gt=now).aggregate(latest=Max("closes_at"))["latest"]
+    return max(least, latest - now) if latest else max(least, timedelta(minutes=session.minutes))
+
+

@@ -1,0 +1,55 @@
+"""Verbs on sittings: bring a session to a classroom under a code, and close its door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from classrooms.keys import CHANCE
+from classrooms.models import Classroom, Sitting
+from classrooms.rules.codes import draw_code
+from negotiations.actions import create_session
+from simulations.models import Edition
+
+DRAWS = 20
+
+
+@transaction.atomic
+def make_session(
+    classroom: Classroom,
+    edition: Edition,
+    minutes: int,
+    odd_rule: str = Sitting.OddRule.SECOND,
+    policy: Mapping[str, Any] | None = None,
+    newcomers: str = Sitting.Newcomers.TRAY,
+    code: str = "",
+) -> Sitting:
+    """A session for this classroom, with a code of its own, or with one taken over from a closed sitting."""
+    session = create_session(edition, minutes, policy)
+    sitting = Sitting(session=session, classroom=classroom, odd_rule=odd_rule, newcomers=newcomers)
+    if code:
+        sitting.code = code
+        sitting.save(force_insert=True)
+        return sitting
+    return insert_with_new_code(sitting)
+
+
+def insert_with_new_code(sitting: Sitting) -> Sitting:
+    """The constraint, not a look beforehand, says whether a code is free."""
+    for _ in range(DRAWS):
+        sitting.code = draw_code(CHANCE)
+        try:
+            with transaction.atomic():
+                sitting.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return sitting
+    raise RuntimeError("no free join code was found")
+
+
+def close_sitting(sitting: Sitting) -> None:
+    """Nobody new comes in; those who attended find back by the code."""
+    Sitting.objects.filter(pk=sitting.pk, closed_at=None).update(closed_at=timezone.now())

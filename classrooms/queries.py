@@ -1,0 +1,214 @@
+"""Reads for the screens of people and sittings. A room is read by its row and summary, never by its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from classrooms.keys import seal
+from classrooms.models import Attendance, Classroom, Device, Person, Sitting, User
+from classrooms.rules.codes import is_code
+from negotiations.models import Room, Seat, Session
+from simulations.queries import public_case
+
+DEVICE_COOKIE = "parley_device"
+# A browser remembers the people of this many classrooms; the oldest is forgotten.
+TOKENS_KEPT = 8
+TOKEN_LENGTH = 64
+
+
+class Known(NamedTuple):
+    """A person whom this browser knows, and the token by which it does."""
+
+    person: Person
+    token: str
+
+
+def tokens_of(cookies: Mapping[str, str]) -> list[str]:
+    """What the browser's cookie holds, newest first; anything that cannot be a token is left out."""
+    parts = cookies.get(DEVICE_COOKIE, "").split(".")
+    return [part for part in parts if part and len(part) <= TOKEN_LENGTH][:TOKENS_KEPT]
+
+
+def hashes_of(cookies: Mapping[str, str]) -> dict[str, str]:
+    return {seal("device", token): token for token in tokens_of(cookies)}
+
+
+def known_here(cookies: Mapping[str, str], classroom: UUID) -> Known | None:
+    """The person of this classroom in whose name this browser last came."""
+    hashes = hashes_of(cookies)
+    if not hashes:
+        return None
+    devices = Device.objects.filter(token_hash__in=hashes, revoked_at=None, person__classroom=classroom)
+    device = devices.select_related("person").order_by("-created_at").first()
+    return Known(device.person, hashes[device.token_hash]) if device else None
+
+
+def open_sitting(code: str) -> Sitting | None:
+    if not is_code(code):
+        return None
+    found = Sitting.objects.filter(code=code, closed_at=None)
+    return found.select_related("session__edition", "classroom").first()
+
+
+def attendance_here(cookies: Mapping[str, str], code: str) -> Attendance | None:
+    """Under this code and in this browser: who attends which sitting, the newest first."""
+    hashes = hashes_of(cookies)
+    if not hashes or not is_code(code):
+        return None
+    device = Device.objects.filter(person=OuterRef("person"), token_hash__in=hashes, revoked_at=None)
+    found = Attendance.objects.filter(Exists(device), sitting__code=code)
+    found = found.select_related("person", "sitting__session__edition", "sitting__classroom")
+    return found.order_by("-sitting__created_at", "-joined_at").first()
+
+
+def seat_of(session: UUID, person: UUID) -> Seat | None:
+    found = Seat.objects.filter(room__session=session, holder=person, left_at=None)
+    return found.select_related("room").order_by("-taken_at").first()
+
+
+def unseated(sitting: Sitting) -> QuerySet[Attendance]:
+    """Who came and sits nowhere, in the order they came."""
+    seat = Seat.objects.filter(
+        room__session=sitting.session_id, holder=OuterRef("person_id"), left_at__isnull=True
+    )
+    return Attendance.objects.filter(~Exists(seat), sitting=sitting).order_by("joined_at", "pk")
+
+
+def people_here(sitting: Sitting) -> int:
+    return Attendance.objects.filter(sitting=sitting, absent=False).count()
+
+
+class FreePlace(NamedTuple):
+    """Where one more person may sit."""
+
+    room: Room
+    party: str
+
+
+def places_for_second(session: Session) -> list[FreePlace]:
+    """Sides that take one more person, at tables not yet ended: empty sides first, then the smallest tables."""
+    rooms = list(session.rooms.filter(ended_at=None).order_by("number"))
+    seats = Seat.objects.filter(room__in=rooms, left_at=None).values_list("room_id", "party", "kind")
+    sitting: dict[tuple[UUID, str], list[str]] = {}
+    for room_id, party, kind in seats:
+        sitting.setdefault((room_id, party), []).append(kind)
+    places = []
+    for room in rooms:
+        for party in public_case(session.edition_id).parties:
+            kinds = sitting.get((room.pk, party.id), [])
+            if len(kinds) < party.team[1] and Seat.Kind.PARTNER not in kinds:
+                size = sum(len(sitting.get((room.pk, other.id), [])) for other in
+                           public_case(session.edition_id).parties)
+                places.append((bool(kinds), size, room.number, FreePlace(room, party.id)))
+    return [place for *_, place in sorted(places, key=lambda entry: entry[:3])]
+
+
+@dataclass(frozen=True)
+class SeatOnBoard:
+    """A seat as the instructor sees it: with the person's name."""
+
+    party: str
+    kind: str
+    name: str
+    seen_at: Any
+    ready_at: Any
+
+
+@dataclass(frozen=True)
+class RoomOnBoard:
+    room: Room
+    seats: tuple[SeatOnBoard, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A sitting at this moment. `waiting` are those who came and have no seat."""
+
+    sitting: Sitting
+    rooms: tuple[RoomOnBoard, ...]
+    here: tuple[Attendance, ...]
+    waiting: tuple[Attendance, ...]
+
+
+def board(sitting: Sitting) -> Board:
+    attendances = list(
+        Attendance.objects.filter(sitting=sitting).select_related("person").order_by("joined_at", "pk")
+    )
+    people = {each.person_id: each for each in attendances}
+    seats = list(Seat.objects.filter(room__session=sitting.session_id, left_at=None).order_by("taken_at", "pk"))
+    by_room: dict[UUID, list[SeatOnBoard]] = {}
+    for seat in seats:
+        by_room.setdefault(seat.room_id, []).append(on_board(seat, people.get(seat.holder)))
+    rooms = Room.objects.filter(session=sitting.session_id).order_by("number")
+    seated = {seat.holder for seat in seats}
+    return Board(
+        sitting,
+        tuple(RoomOnBoard(room, tuple(by_room.get(room.pk, ()))) for room in rooms),
+        tuple(attendances),
+        tuple(each for each in attendances if each.person_id not in seated),
+    )
+
+
+def on_board(seat: Seat, attendance: Attendance | None) -> SeatOnBoard:
+    """The latest sign of life may have come from the lobby or from the table."""
+    signs = [sign for sign in (seat.seen_at, attendance.seen_at if attendance else None) if sign]
+    name = attendance.person.name if attendance else ""
+    return SeatOnBoard(seat.party, seat.kind, name, max(signs, default=None), seat.ready_at)
+
+
+def classrooms_of(user: User) -> QuerySet[Classroom]:
+    """A teacher's classrooms with how many people and sessions they have, by name."""
+    return (
+        Classroom.objects.filter(teachings__user=user, archived_at=None)
+        .annotate(
+            people_count=Count("people", distinct=True),
+            session_count=Count("sittings", distinct=True),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def sittings_of(user: User) -> QuerySet[Sitting]:
+    """All sittings of a teacher's classrooms, the newest first."""
+    found = Sitting.objects.filter(classroom__teachings__user=user, classroom__archived_at=None)
+    return found.select_related("session__edition", "classroom").order_by("-created_at")
+
+
+def sittings_in(classroom: Classroom) -> QuerySet[Sitting]:
+    return classroom.sittings.select_related("session__edition", "classroom").order_by("-created_at")
+
+
+def people_in(classroom: Classroom) -> QuerySet[Person]:
+    """By name, with how many sittings each came to."""
+    return classroom.people.annotate(came=Count("attendances")).order_by("name", "created_at")
+
+
+def rooms_of(sittings: Iterable[Sitting]) -> dict[UUID, list[Room]]:
+    """The rooms of several sittings in one read."""
+    found: dict[UUID, list[Room]] = {each.session_id: [] for each in sittings}
+    for room in Room.objects.filter(session__in=found).order_by("number"):
+        found[room.session_id].append(room)
+    return found
+
+
+def newer_sitting(sitting: Sitting) -> Sitting | None:
+    """One that took this one's code over."""
+    newer = Sitting.objects.filter(
+        Q(closed_at=None), classroom=sitting.classroom_id, code=sitting.code, created_at__gt=sitting.created_at
+    )
+    return newer.exclude(pk=sitting.pk).first()
+
+
+def now_sitting(user: User) -> Sitting | None:
+    """The newest sitting of this teacher that is not over."""
+    return sittings_of(user).exclude(session__phase=Session.Phase.DEBRIEF).first()
+
+
+def is_fresh(attendance: Attendance, seconds: int = 45) -> bool:
+    return (timezone.now() - attendance.seen_at).total_seconds() < seconds
