@@ -8,12 +8,14 @@ from typing import Any
 
 from bargaining.case import Case, Value, applying, check_package
 from bargaining.scoring import points, points_by_issue
-from negotiations import wire
+from negotiations import queries, wire
+from negotiations.access import Seated, Watching
 from negotiations.perform import KeyReuse, Unavailable, perform
 from negotiations.rules.commands import Actor
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.sight import Viewer
 from negotiations.table import Table
+from simulations.queries import role_case, whole_case
 
 logger = logging.getLogger("parley.live")
 
@@ -49,6 +51,21 @@ def score(case: Case, party: str, frame: wire.Score) -> dict[str, Any]:
         "applies": needed,
         "missing": [issue for issue in needed if issue not in package],
     }
+
+
+def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
+    """The frame with what this viewer has not seen yet. It asks the database, so not on the owner loop."""
+    lines, head = queries.events_seen(found.room.pk, found.viewer, after)
+    worth = worth_for(found)
+    return wire.events((wire.line(n, logged, worth) for n, logged in lines), head, queries.database_now())
+
+
+def worth_for(found: Seated | Watching) -> wire.Worth:
+    """Scores in the viewer's own right: a party's from its own sheet, all of them for an instructor."""
+    edition = found.room.session.edition_id
+    if isinstance(found, Watching):
+        return worth_to_all(whole_case(edition))
+    return worth_to(role_case(edition, found.seat.party), found.seat.party)
 
 
 def worth_to(case: Case, party: str) -> wire.Worth:

@@ -19,9 +19,9 @@ from channels.exceptions import StopConsumer
 
 from negotiations import live, wire
 from negotiations.access import Seated, Watching, find_seated, find_watching
-from negotiations.answers import answer, score, worth_to, worth_to_all
+from negotiations.answers import answer, score, worth_for
 from negotiations.table import Table
-from simulations.queries import role_case, whole_case
+from simulations.queries import role_case
 
 logger = logging.getLogger("parley.live")
 BATCH = 200
@@ -73,7 +73,7 @@ class TableSocket(AsyncConsumer):
             await self.tell({"type": "websocket.close", "code": 4404})
             raise StopConsumer
         self.enter(entered)
-        self.worth = await live.in_thread(self.points_reader(entered))
+        self.worth = await live.in_thread(partial(self.prepare, entered))
         table = self.table = await hub.table(room)
         async with table.lock:
             await hub.catch_up(table)
@@ -224,8 +224,9 @@ class TableSocket(AsyncConsumer):
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         raise NotImplementedError
 
-    def points_reader(self, entered: Seated | Watching) -> Callable[[], wire.Worth]:
-        raise NotImplementedError
+    def prepare(self, entered: Seated | Watching) -> wire.Worth:
+        """Whatever of the case this viewer needs, read once in a thread."""
+        return worth_for(entered)
 
 
 class SeatSocket(TableSocket):
@@ -233,15 +234,10 @@ class SeatSocket(TableSocket):
 
     find = staticmethod(find_seated)
 
-    def points_reader(self, entered: Seated | Watching) -> Callable[[], wire.Worth]:
-        edition, party = entered.room.session.edition_id, entered.viewer.party
-        assert party is not None
-
-        def read() -> wire.Worth:
-            self.case = role_case(edition, party)
-            return worth_to(self.case, party)
-
-        return read
+    def prepare(self, entered: Seated | Watching) -> wire.Worth:
+        assert isinstance(entered, Seated)
+        self.case = role_case(entered.room.session.edition_id, entered.seat.party)
+        return worth_for(entered)
 
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         if isinstance(frame, wire.Score):
@@ -254,10 +250,6 @@ class WatchSocket(TableSocket):
     """An instructor's socket: it reads the whole log and may say nothing."""
 
     find = staticmethod(find_watching)
-
-    def points_reader(self, entered: Seated | Watching) -> Callable[[], wire.Worth]:
-        edition = entered.room.session.edition_id
-        return lambda: worth_to_all(whole_case(edition))
 
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         return wire.error(

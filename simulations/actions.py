@@ -45,7 +45,9 @@ def write_edition(simulation: Simulation, loaded: Loaded, digest: str) -> Editio
         debrief=texts["debrief"],
     )
     RoleSheet.objects.bulk_create(
-        RoleSheet(edition=edition, party=party, brief=texts["roles"][party], case=to_mapping(case.seen_by(party)))
+        RoleSheet(
+            edition=edition, party=party, brief=texts["roles"][party], case=to_mapping(case.seen_by(party))
+        )
         for party in case.party_ids
     )
     return edition

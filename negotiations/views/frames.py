@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from negotiations import live, queries, wire
 from negotiations.access import Seated, Watching, seated, watching
-from negotiations.answers import answer, score, worth_to, worth_to_all
-from simulations.queries import role_case, whole_case
+from negotiations.answers import answer, news, score
+from simulations.queries import role_case
 
 STATUS = {"unavailable": 503, "too_big": 413}
 
@@ -50,23 +50,17 @@ def reply(body: dict[str, Any]) -> HttpResponse:
 @never_cache
 def events(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """What happened after the viewer's own number."""
-    found = seated(request, room_id)
-    party = found.seat.party
-    worth = worth_to(role_case(found.room.session.edition_id, party), party)
-    return news(request, found, worth)
+    return polled(request, seated(request, room_id))
 
 
 @require_GET
 @never_cache
 def watch_events(request: HttpRequest, room_id: UUID) -> HttpResponse:
-    found = watching(request, room_id)
-    return news(request, found, worth_to_all(whole_case(found.room.session.edition_id)))
+    return polled(request, watching(request, room_id))
 
 
-def news(request: HttpRequest, found: Seated | Watching, worth: wire.Worth) -> HttpResponse:
+def polled(request: HttpRequest, found: Seated | Watching) -> HttpResponse:
     after = request.GET.get("after", "0")
     if not (after.isascii() and after.isdigit() and len(after) < 10):
         return JsonResponse(wire.error("bad_request", wire.WORDS["bad_request"]), status=400)
-    lines, head = queries.events_seen(found.room.pk, found.viewer, int(after))
-    frame = wire.events((wire.line(n, logged, worth) for n, logged in lines), head, queries.database_now())
-    return reply({**frame, "here": queries.here(found.room)})
+    return reply({**news(found, int(after)), "here": queries.here(found.room)})

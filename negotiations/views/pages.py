@@ -18,8 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bargaining.case import Case
-from negotiations import actions, queries, screens
+from negotiations import actions, screens
 from negotiations.access import Seated, seated, watching
+from negotiations.answers import news
 from negotiations.forms import PlanForm
 from negotiations.models import Plan, Room, Session
 from simulations.queries import brief, general, role_case, whole_case
@@ -34,7 +35,7 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     entered = seated(request, room_id)
     case = case_of(entered)
     data = screens.room_data(entered.room, entered.seat, case, plan_of(entered))
-    data |= queries.first_frame(room_id, entered.viewer)
+    data |= news(entered)
     return render(
         request,
         "negotiations/room.html",
@@ -87,7 +88,7 @@ def watch(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """An instructor reads along."""
     entered = watching(request, room_id)
     data = screens.watch_data(entered.room, whole_case(entered.room.session.edition_id))
-    data |= queries.first_frame(room_id, entered.viewer)
+    data |= news(entered)
     return render(request, "negotiations/watch.html", {"data": data, "room": entered.room})
 
 

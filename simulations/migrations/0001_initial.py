@@ -6,57 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Simulation',
+            name="Simulation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('version', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('public', models.JSONField()),
-                ('general', models.TextField()),
-                ('source', models.JSONField()),
-                ('teaching_note', models.TextField(blank=True)),
-                ('debrief', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('simulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='simulations.simulation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("version", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("public", models.JSONField()),
+                ("general", models.TextField()),
+                ("source", models.JSONField()),
+                ("teaching_note", models.TextField(blank=True)),
+                ("debrief", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "simulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="simulations.simulation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleSheet',
+            name="RoleSheet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('party', models.CharField(max_length=80)),
-                ('brief', models.TextField()),
-                ('case', models.JSONField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='simulations.edition')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("party", models.CharField(max_length=80)),
+                ("brief", models.TextField()),
+                ("case", models.JSONField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheets",
+                        to="simulations.edition",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('edition'), models.F('party'), name='one_sheet_a_party'), models.CheckConstraint(condition=models.Q(('party', ''), _negated=True), name='sheet_names_its_party')],
+                "constraints": [
+                    models.UniqueConstraint(models.F("edition"), models.F("party"), name="one_sheet_a_party"),
+                    models.CheckConstraint(
+                        condition=models.Q(("party", ""), _negated=True), name="sheet_names_its_party"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(models.F('simulation'), models.F('number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                models.F("simulation"), models.F("number"), name="edition_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(models.F('simulation'), models.F('digest'), name='edition_content_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                models.F("simulation"), models.F("digest"), name="edition_content_once"
+            ),
         ),
     ]
