@@ -17,7 +17,7 @@ from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.db.models import Q
 from django.utils import timezone
 
-from negotiations import partners
+from negotiations import actions, partners
 from negotiations.access import door
 from negotiations.live import Hub, NoSuchRoom, in_thread, tell_presence
 from negotiations.models import Seat
@@ -33,6 +33,7 @@ GROUP = "parley.rooms"
 TICK_SECONDS = 0.5
 HEADS_SECONDS = 3.0
 PRESENCE_SECONDS = 15.0
+SWEEP_SECONDS = 10.0
 GONE_AFTER = timedelta(seconds=25)
 NUDGE_SECONDS = 1.0
 BACK_OFF = 10.0
@@ -43,12 +44,17 @@ def every(seconds: float) -> Callable[[Callable[[Hub], Awaitable[None]]], Callab
 
     def keeper(work: Callable[[Hub], Awaitable[None]]) -> Callable[[Hub], Any]:
         async def keep(hub: Hub) -> None:
+            failures = 0
             while True:
                 try:
                     await work(hub)
+                    failures = 0
                 except Exception:
-                    logger.warning("%s failed and will be tried again", work.__name__, exc_info=True)
-                await asyncio.sleep(seconds)
+                    # A database that is away for a minute is one trouble, not a hundred.
+                    failures += 1
+                    if failures == 1:
+                        logger.warning("%s failed and will be tried again", work.__name__, exc_info=True)
+                await asyncio.sleep(seconds if failures < 3 else max(seconds, NUDGE_SECONDS))
 
         return keep
 
@@ -189,4 +195,10 @@ async def keep_out(hub: Hub) -> None:
                 reader.close(4401)
 
 
-KEEPERS = (keep_time, keep_heads, send_nudges, hear_nudges, tell_seen, keep_out)
+@every(SWEEP_SECONDS)
+async def complete_acts(hub: Hub) -> None:
+    """What an instructor did to all rooms and a crash cut off."""
+    await in_thread(actions.sweep_acts)
+
+
+KEEPERS = (keep_time, keep_heads, send_nudges, hear_nudges, tell_seen, keep_out, complete_acts)
