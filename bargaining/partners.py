@@ -154,7 +154,7 @@ def _choose(view: PartnerView, ladder: _Ladder, rng: Chance) -> dict[str, Value]
         for issue in view.case.issues:
             # The last entry stands for "does not apply".
             wished = np.array([*_wishes(issue, view.theirs), 0.0])
-            likeness += wished[ladder.space.columns[issue.id][band]]
+            likeness += view.care * wished[ladder.space.columns[issue.id][band]]
     ranked = band[np.argsort(-likeness, kind="stable")[:MOST_LOOKED_AT]]
     packages = [ladder.space.package(int(index)) for index in ranked]
     return next((package for package in packages if package not in view.own), packages[0])

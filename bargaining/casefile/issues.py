@@ -75,13 +75,15 @@ def _read_range(fields: Fields, node: Node, kind: str) -> tuple[float | None, fl
     for name in names:
         if name not in fields:
             node.fault(f"“{name}” is missing for a number.", f"Add “{name}: ...”.")
+    before = len(node.book.faults)
     if kind == "integer":
         low, high, step = (float(_whole(fields, name)) for name in names)
     else:
         low, high, step = (fields.number(name) for name in names)
-    if all(name in fields for name in names) and not _is_range(fields, low, high, step):
+    readable = all(name in fields for name in names) and len(node.book.faults) == before
+    if not readable or not _is_range(fields, low, high, step):
         return _typed(kind, 0.0, 0.0, 1.0)
-    return _typed(kind, low, high, step or 1.0) if step > 0 else _typed(kind, 0.0, 0.0, 1.0)
+    return _typed(kind, low, high, step)
 
 
 def _is_range(fields: Fields, low: float, high: float, step: float) -> bool:

@@ -1,0 +1,256 @@
+"""What a case says about packages, and that what a party sees holds nothing of the others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bargaining.case import Case, applying, check_package
+from bargaining.casefile import dump, from_mapping, to_mapping
+from bargaining.scoring import best_points, points
+from tests.bargaining.cases import Plain, all_packages, farm, halyard, kiln, plain_cases, some_cases
+
+BEST = dict(farm().landmarks[-1].package)
+
+
+def codes(case: Case, package: Any) -> list[tuple[str, str]]:
+    return [(fault.code, fault.issue) for fault in check_package(case, package)]
+
+
+def test_case_finds_its_parts_by_name() -> None:
+    assert farm().party_ids == ("farmer", "neighbour")
+    assert farm().party("farmer").role == "farmer"
+    assert farm().issue("rent").unit == "USD per year"
+    with pytest.raises(KeyError, match="no such party"):
+        farm().party("stranger")
+    with pytest.raises(KeyError, match="no such issue"):
+        farm().issue("weather")
+
+
+def test_values_come_in_order() -> None:
+    assert farm().issue("acres").values() == ("a30", "a40", "a50")
+    assert farm().issue("rent").values()[:3] == (4000, 4500, 5000)
+    assert farm().issue("rent").values()[-1] == 12000
+    assert all(type(value) is int for value in farm().issue("rent").values())
+
+
+def test_dependent_issues_come_and_go_with_their_reason() -> None:
+    assert "sale_price" in [issue.id for issue in applying(farm(), {"form": "sale"})]
+    assert "rent" not in [issue.id for issue in applying(farm(), {"form": "sale"})]
+    names = [issue.id for issue in applying(farm(), {})]
+    assert "rent" not in names
+    assert "sale_price" not in names
+    assert not halyard().issue("nc_scope").applies({"nc_length": "none"})
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, []),
+        ({"acres": "a99"}, [("unknown_option", "acres")]),
+        ({"acres": 40}, [("bad_type", "acres")]),
+        ({"acres": None}, [("bad_type", "acres")]),
+        ({"acres": ["a40"]}, [("bad_type", "acres")]),
+        ({"rent": 8500.0}, [("bad_type", "rent")]),
+        ({"rent": "8500"}, [("bad_type", "rent")]),
+        ({"rent": True}, [("bad_type", "rent")]),
+        ({"rent": float("nan")}, [("bad_type", "rent")]),
+        ({"rent": 8501}, [("off_step", "rent")]),
+        ({"rent": 10**400}, [("out_of_range", "rent")]),
+        ({"rent": -500}, [("out_of_range", "rent")]),
+        ({"sale_price": 150000}, [("does_not_apply", "sale_price")]),
+        ({"weather": "fine"}, [("unknown_issue", "")]),
+        ({"form": "sale"}, [("missing_issue", "sale_price"), ("does_not_apply", "rent")]),
+    ],
+)
+@pytest.mark.parametrize("viewer", ["whole", "public"])
+def test_package_is_checked(change: Plain, expected: list[tuple[str, str]], viewer: str) -> None:
+    case = farm() if viewer == "whole" else farm().seen_by(None)
+    assert codes(case, {**BEST, **change}) == expected
+
+
+def test_missing_issue_is_named() -> None:
+    package = {key: value for key, value in BEST.items() if key != "acres"}
+    assert codes(farm(), package) == [("missing_issue", "acres")]
+    assert check_package(farm(), package)[0].words == "“Land included” is still open."
+
+
+def test_fault_words_never_repeat_what_was_sent() -> None:
+    package = {**BEST, "acres": "<b>canary</b>", "canary2": "x", "rent": "canary3"}
+    words = " ".join(fault.words + fault.issue for fault in check_package(farm(), package))
+    assert "canary" not in words
+
+
+@pytest.mark.parametrize(
+    "value", [float("inf"), float("-inf"), float("nan"), "0.5", None, True, 10**400, 0.75]
+)
+def test_decimal_refuses_what_is_no_step(value: Any) -> None:
+    assert not _decimal_case().issue("fee").accepts(value)
+
+
+@pytest.mark.parametrize("value", [0.5, 1, 1.0, 1.5])
+def test_decimal_accepts_whole_numbers_too(value: float) -> None:
+    assert _decimal_case().issue("fee").accepts(value)
+
+
+def test_boolean_is_no_number() -> None:
+    issue = _decimal_case().issue("sure")
+    assert issue.accepts(True)
+    assert not issue.accepts(1)
+    assert not issue.accepts("true")
+
+
+def test_middle_is_the_author_s_word_or_the_middle_value() -> None:
+    assert farm().issue("form").middle == ("lease15",)
+    assert farm().issue("acres").middle == ("a40",)
+    assert farm().issue("cabins").middle == ("two", "four")
+
+
+def test_view_of_a_stranger_is_refused() -> None:
+    with pytest.raises(KeyError):
+        farm().seen_by("stranger")
+
+
+def test_own_view_scores_like_the_whole() -> None:
+    seen = farm().seen_by("neighbour")
+    assert points(seen, "neighbour", BEST) == points(farm(), "neighbour", BEST) == 145.0
+    assert seen.scored_ids == ("neighbour",)
+    assert seen.party("neighbour") == farm().party("neighbour")
+    assert not seen.is_public_only
+
+
+def test_public_view_holds_no_numbers_of_anybody() -> None:
+    public = farm().seen_by(None)
+    assert public.is_public_only
+    assert public.scored_ids == ()
+    for party in public.parties:
+        assert (party.alternative, party.target, party.base, party.interests) == (None, None, 0.0, ())
+    assert all(issue.points == {} for issue in public.issues)
+    assert public.adjustments == public.releases == public.conditions == public.landmarks == ()
+    assert public.tags == public.teaches == ()
+    assert public.uncertainties[0].beliefs == public.uncertainties[0].draw == {}
+
+
+@some_cases
+@given(plain_cases(), st.data())
+def test_views_hold_no_canary_of_others(plain: Plain, data: st.DataObject) -> None:
+    owner, viewer = data.draw(st.permutations(sorted(plain["parties"])))[:2]
+    marked = json.loads(json.dumps(plain))
+    _mark(marked, owner)
+    case = from_mapping(marked)
+    assert _leaks(case, set())  # it exists before it is hidden
+    for seen in (case.seen_by(viewer), case.seen_by(None), case.seen_by(viewer).seen_by(None)):
+        best = [best_points(seen, party) for party in seen.scored_ids]
+        assert not _leaks(seen, set())
+        assert CANARY not in repr(seen) + str(best) + dump(seen)
+        assert str(CANARY_NUMBER) not in repr(seen) + dump(seen)
+
+
+@some_cases
+@given(plain_cases())
+def test_own_view_does_not_depend_on_the_other_sheet(plain: Plain) -> None:
+    plain["delay"] = {"unit": "day", "cost": {"ada": 1}}
+    marked = json.loads(json.dumps(plain))
+    _mark(marked, "bo")
+    assert from_mapping(plain).seen_by("ada") == from_mapping(marked).seen_by("ada")
+
+
+@some_cases
+@given(plain_cases())
+def test_whole_packages_have_no_faults(plain: Plain) -> None:
+    case = from_mapping(plain)
+    for package in all_packages(plain):
+        assert check_package(case, package) == ()
+        assert check_package(case.seen_by(None), package) == ()
+
+
+def test_views_are_made_once() -> None:
+    assert farm().seen_by("farmer") is farm().seen_by("farmer")
+
+
+def test_case_survives_json_in_every_view() -> None:
+    for case in (farm(), kiln(), halyard()):
+        for seen in (case, case.seen_by(None), *(case.seen_by(party) for party in case.party_ids)):
+            assert from_mapping(json.loads(json.dumps(to_mapping(seen)))) == seen
+
+
+CANARY = "canary-of-the-other"
+CANARY_NUMBER = 98765.5
+
+
+def _mark(plain: Plain, owner: str) -> None:
+    """Fills everything that belongs to one party, or to the instructor, with canaries."""
+    party = plain["parties"][owner]
+    alternative = {"text": CANARY, "lottery": [{"p": 1, "value": CANARY_NUMBER, "text": CANARY}]}
+    party |= {"base": CANARY_NUMBER, "target": CANARY_NUMBER, "interests": [CANARY]}
+    party["alternative"] = alternative
+    for issue in plain["issues"].values():
+        issue["points"][owner] = _marked_rule(issue)
+    some = next(iter(plain["issues"]))
+    plain["adjustments"].append(
+        {"when": {"not": {some: CANARY_VALUE[plain["issues"][some]["kind"]]}}, "add": {owner: CANARY_NUMBER},
+         "tell": [owner], "text": CANARY}
+    )  # fmt: skip
+    plain["uncertainties"]["rain"]["draw"] = {"wet": 0.12345, "dry": 0.87655}
+    plain.setdefault("delay", {"unit": "day", "cost": {}})["cost"][owner] = CANARY_NUMBER
+    plain |= {"tags": [CANARY], "teaches": [CANARY]}
+    plain["releases"] = [{"id": "news", "at": {"minute": 5}, "to": [owner], "text": CANARY}]
+    plain["conditions"] = {"tough": {"about": CANARY, "text": {"all": CANARY}}}
+
+
+CANARY_VALUE = {"choice": "o0", "boolean": False, "integer": 0, "decimal": 0.5}
+
+
+def _marked_rule(issue: Plain) -> Any:
+    if issue["kind"] == "choice":
+        return [CANARY_NUMBER] * len(issue["options"])
+    if issue["kind"] == "boolean":
+        return [CANARY_NUMBER] * 2
+    return {"offset": CANARY_NUMBER, "per_unit": CANARY_NUMBER}
+
+
+def _leaks(thing: Any, met: set[int]) -> bool:
+    """Looks into every attribute, also those that are cached or hidden, for a canary."""
+    if id(thing) in met:
+        return False
+    met.add(id(thing))
+    if isinstance(thing, str):
+        return CANARY in thing
+    if isinstance(thing, int | float):
+        return thing in (CANARY_NUMBER, 0.12345, 0.87655)
+    if isinstance(thing, dict):
+        return any(_leaks(part, met) for pair in thing.items() for part in pair)
+    if isinstance(thing, tuple | list | set | frozenset):
+        return any(_leaks(part, met) for part in thing)
+    if callable(thing) and getattr(thing, "__closure__", None):
+        return any(_leaks(cell.cell_contents, met) for cell in thing.__closure__)
+    if is_dataclass(thing):
+        return any(_leaks(getattr(thing, field.name), met) for field in fields(thing)) or _leaks(
+            vars(thing), met
+        )
+    return False
+
+
+def _decimal_case() -> Case:
+    return from_mapping(
+        {
+            "format": 1,
+            "id": "small",
+            "version": "1.0.0",
+            "title": "Small",
+            "mechanism": "agreement",
+            "parties": {
+                "ada": {"name": "Ada", "alternative": {"text": "none", "value": 0}},
+                "bo": {"name": "Bo", "alternative": {"text": "none", "value": 0}},
+            },
+            "issues": {
+                "fee": {"title": "Fee", "kind": "decimal", "min": 0.5, "max": 1.5, "step": 0.5},
+                "sure": {"title": "Sure", "kind": "boolean"},
+            },
+        }
+    )
