@@ -20,11 +20,7 @@ DEFAULT_PORTS = {"http": "80", "https": "443"}
 pages = get_asgi_application()  # loads the apps; only now may their modules be imported
 
 from negotiations import live  # noqa: E402
-
-try:
-    from negotiations.routing import websocket_urlpatterns
-except ModuleNotFoundError:
-    websocket_urlpatterns = []
+from negotiations.routing import websocket_urlpatterns  # noqa: E402
 
 
 class SameOriginOnly:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib
+import os
 import signal
 import socket
 import sys
@@ -33,8 +34,9 @@ def hold_port(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=2048, reuse_port=False)
     except OSError as fault:
+        why = os.strerror(fault.errno or 0)
         raise CommandError(
-            f"Port {port} cannot be used here ({fault.strerror}). Try another: --port {port + 1}"
+            f"Port {port} cannot be used here ({why}). Try another: --port {port + 1}"
         ) from None
 
 
@@ -80,8 +82,10 @@ def load_shelf(say: Say) -> None:
 
 def collect_files(say: Say) -> None:
     """Only when a file has changed since: joining, hashing and compressing takes some seconds."""
+    if settings.WORKSHOP:
+        return
     stamp, now = settings.DATA_DIR / "static.stamp", _fingerprint()
-    if settings.WORKSHOP or (stamp.exists() and stamp.read_text() == now):
+    if stamp.exists() and stamp.read_text() == now:
         return
     say("Collecting styles and scripts ...")
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)

@@ -28,10 +28,10 @@ if not SECRET_KEY and (EMBEDDED or DEBUG or TESTING):
     SECRET_KEY = kept_secret(DATA_DIR / "secret-key")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set and DEBUG is off: set SECRET_KEY or SECRET_KEY_FILE.")
-if len(SECRET_KEY) < 32 and not DEBUG:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is too short to be a secret: give it 50 random characters or more."
-    )
+if not DEBUG and (
+    len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-")
+):
+    raise ImproperlyConfigured("SECRET_KEY is too weak to be a secret: give it 50 random characters or more.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.apps.HouseFilesConfig",
     "channels",
     "django_htmx",
     "config",
@@ -90,6 +90,8 @@ def describe_database(url: str) -> dict[str, Any]:
     parts = conninfo_to_dict(url)
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     known = {ours: str(parts.pop(theirs)) for ours, theirs in named.items() if theirs in parts}
+    if password := text("DATABASE_PASSWORD"):
+        known["PASSWORD"] = password  # from a file of its own, so that the address may be shown to anybody
     pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 16), "timeout": 10}
     return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": {"pool": pool, **parts}}
 
@@ -106,7 +108,7 @@ if REDIS_URL:
     }
 
 # Celery only triggers: what must be done stands in the database, so a lost message costs time, never a result.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 300, "socket_timeout": 5, "socket_connect_timeout": 2, "max_retries": 1}
     if REDIS_URL
@@ -205,7 +207,7 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a stranger's 404 is no news
 }
 
 if TESTING:

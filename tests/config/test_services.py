@@ -87,6 +87,7 @@ def test_socket_is_closed_to_other_accounts(data_dir: Path) -> None:
         assert socket_folder(data_dir).stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.slow
 def test_guest_uses_the_server_and_leaves_it_running(
     data_dir: Path, start_owner: Callable[[], subprocess.Popen[str]]
 ) -> None:
@@ -98,6 +99,7 @@ def test_guest_uses_the_server_and_leaves_it_running(
     psycopg.connect(database_url(data_dir)).close()
 
 
+@pytest.mark.slow
 def test_owner_killed_then_the_next_start_has_every_row(
     data_dir: Path, start_owner: Callable[[], subprocess.Popen[str]]
 ) -> None:
@@ -112,6 +114,7 @@ def test_owner_killed_then_the_next_start_has_every_row(
         assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
 
 
+@pytest.mark.slow
 def test_everything_killed_then_the_next_start_has_every_row(
     data_dir: Path, start_owner: Callable[[], subprocess.Popen[str]]
 ) -> None:

@@ -1,4 +1,4 @@
-"""`manage prepare`: the tables, the library and the collected files, before processes serve."""
+"""`manage prepare`: the tables and the library, before processes serve."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from config import running
 class Command(BaseCommand):
     """Run once per release, before web and worker processes start; running it again changes nothing."""
 
-    help = "Make the tables, load the library of simulations and collect the static files."
+    help = "Make the tables and load the library of simulations."
 
     def handle(self, *args: Any, **options: Any) -> None:
         running.refuse_unsafe_database()
         running.prepare_tables(self.stdout.write)
         running.load_shelf(self.stdout.write)
-        running.collect_files(self.stdout.write)

@@ -33,6 +33,10 @@ class Command(BaseCommand):
         running.leave_on_termination()
         if options["processes"] > 1 and options["worker"]:
             raise CommandError("--worker goes with one process; start a worker of its own beside several.")
+        if options["processes"] > 1 and not settings.REDIS_URL:
+            raise CommandError(
+                "More than one process needs Redis between them: set REDIS_URL, or use --processes 1."
+            )
         listening = running.hold_port(options["host"], options["port"])
         with contextlib.ExitStack() as stack:
             stack.enter_context(running.database())
