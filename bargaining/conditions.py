@@ -35,7 +35,8 @@ class Between:
 
     def holds(self, package: Package) -> bool:
         value = package.get(self.issue)
-        if value is None or isinstance(value, str):
+        # What was sent may still be anything here: a list must not raise, only not hold.
+        if not isinstance(value, int | float):
             return False
         return (self.minimum is None or value >= self.minimum) and (
             self.maximum is None or value <= self.maximum

@@ -4,6 +4,7 @@ All comparisons are on points rounded to 9 decimals: float noise makes false fro
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from bargaining.outcomes import Floats, Integers, Mask, Space
 
@@ -32,23 +33,23 @@ def frontier(space: Space, within: Mask | None = None) -> Floats:
     return vectors
 
 
-def dominated_by(space: Space, vector: Floats) -> int:
+def dominated_by(space: Space, vector: npt.ArrayLike) -> int:
     """How many packages are at least as good for all and better for someone than these points."""
     return int(better_for_all(space, vector).sum())
 
 
-def better_for_all(space: Space, vector: Floats) -> Mask:
+def better_for_all(space: Space, vector: npt.ArrayLike) -> Mask:
     """Which packages are at least as good for all and better for someone than these points."""
-    there = np.round(vector, 9)
+    there = np.round(np.asarray(vector, np.float64), 9)
     mask: Mask = np.all(space.values >= there, axis=1) & np.any(space.values > there, axis=1)
     return mask
 
 
-def distance(space: Space, vector: Floats, within: Mask | None = None) -> float:
+def distance(space: Space, vector: npt.ArrayLike, within: Mask | None = None) -> float:
     """Euclidean distance to the nearest frontier vector, each party's points scaled to 0..1 over all packages."""
     low, high = space.values.min(axis=0), space.values.max(axis=0)
     span = np.where(high > low, high - low, 1.0)
-    gaps = (frontier(space, within) - np.round(vector, 9)) / span
+    gaps = (frontier(space, within) - np.round(np.asarray(vector, np.float64), 9)) / span
     if len(gaps) == 0:
         raise ValueError("There is no frontier where no package is left.")
     return round(float(np.sqrt((gaps**2).sum(axis=1)).min()), 9)

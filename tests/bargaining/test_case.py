@@ -74,6 +74,15 @@ def test_package_is_checked(change: Plain, expected: list[tuple[str, str]], view
     assert codes(case, {**BEST, **change}) == expected
 
 
+@some_cases
+@given(plain_cases(), st.data())
+def test_any_junk_gets_faults_and_never_an_error(plain: Plain, data: st.DataObject) -> None:
+    case = from_mapping(plain)
+    junk = st.one_of(st.none(), st.floats(), st.integers(), st.text(), st.lists(st.none()), st.just({}))
+    package = {issue.id: data.draw(junk) for issue in case.issues}
+    assert len(check_package(case, package)) <= len(case.issues)
+
+
 def test_missing_issue_is_named() -> None:
     package = {key: value for key, value in BEST.items() if key != "acres"}
     assert codes(farm(), package) == [("missing_issue", "acres")]
