@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
@@ -24,4 +22,4 @@ class ConfigConfig(AppConfig):
 class HouseFilesConfig(StaticFilesConfig):
     """htmx's extensions stay out: none is used, and some import what the wheel does not bring."""
 
-    ignore_patterns: ClassVar[list[str]] = [*StaticFilesConfig.ignore_patterns, "ext"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "ext"]
