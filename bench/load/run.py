@@ -38,7 +38,7 @@ class Run:
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def go(self) -> dict[str, Any]:
-        self.players = [Player(n, self._browser()) for n in range(self.load.players)]
+        self.players = [Player(n, self.browser()) for n in range(self.load.players)]
         try:
             await self.driver.prepare()
             out = {**asdict(self.load), **await self.connect()}
@@ -74,9 +74,9 @@ class Run:
         self.stop_at = NOW() + self.load.warmup + self.load.duration
         for player in self.players:
             if self.load.mode == "rate":
-                self._start(self._paced(player))
+                self.start(self.paced(player))
             elif player.partner and player.index < player.partner.index:
-                self._start(self.send(player, NOW()))
+                self.start(self.send(player, NOW()))
         await asyncio.sleep(self.load.warmup)
         before = read(self.load.meters)
         await asyncio.sleep(max(0.0, self.stop_at - NOW()))
@@ -117,7 +117,7 @@ class Run:
         except LOST:
             self.closed["send"] += 1
 
-    async def _paced(self, player: Player) -> None:
+    async def paced(self, player: Player) -> None:
         """Open loop: one message every interval, timed from when it was due."""
         due = NOW() + random.random() * self.load.interval
         while due < self.stop_at and player.live and not player.live.closed:
@@ -148,7 +148,7 @@ class Run:
     def _answer(self, player: Player) -> None:
         """Closed loop: who receives, answers; one message in flight a pair."""
         if NOW() < self.stop_at:
-            self._start(self.send(player, NOW()))
+            self.start(self.send(player, NOW()))
 
     async def _phase(self, act: Callable[[Player], Awaitable[None]], at_once: int) -> dict[str, Any]:
         turn = asyncio.Semaphore(at_once)
@@ -175,7 +175,7 @@ class Run:
         for url in (place.live, *place.others):
             socket = await self.connect_socket(player, place, url)
             player.sockets.append(socket)
-            self._start(self._read(player, socket, url == place.live))
+            self.start(self._read(player, socket, url == place.live))
         player.live = player.sockets[0]
         for frame in place.hello:
             await player.live.send_str(frame)
@@ -189,7 +189,7 @@ class Run:
             timeout=aiohttp.ClientWSTimeout(ws_close=5),
         )
 
-    def _browser(self) -> aiohttp.ClientSession:
+    def browser(self) -> aiohttp.ClientSession:
         """A browser of its own: its cookies, at most six connections."""
         return aiohttp.ClientSession(
             cookie_jar=aiohttp.CookieJar(unsafe=True),
@@ -197,7 +197,7 @@ class Run:
             timeout=aiohttp.ClientTimeout(total=self.load.timeout),
         )
 
-    def _start(self, work: Any) -> None:
+    def start(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-import os
 import re
 import uuid
 from typing import Any
@@ -44,7 +43,7 @@ class ParleyDriver(Driver):
     async def gather(self) -> None:
         """The instructor pairs the class and opens the tables, with the same actions as the board's buttons."""
         pairing = await asyncio.create_subprocess_exec(
-            *self.load.ways["pair"], env={**os.environ, **self.load.ways["env"]}
+            *self.load.ways["pair"], env=self.load.ways["env"], stdout=asyncio.subprocess.DEVNULL
         )
         if await pairing.wait():
             raise RuntimeError("the class could not be paired")
