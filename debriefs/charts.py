@@ -1,0 +1,131 @@
+"""The class's charts by name: their frames in words, and what a browser or the server needs to draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from debriefs import drawing, wording
+from debriefs.queries import Debrief
+from debriefs.rules import charts
+from debriefs.rules.charts import Axis, Dot, ScatterFrame, Share, SharesFrame, Spec
+from debriefs.rules.colours import Scheme
+from debriefs.wording import percent, points_word
+
+#: The signs of the first parties, as beside their names everywhere.
+SIGNS = "●◆▲■⬟⬢✚"
+
+
+def spec(debrief: Debrief, name: str) -> Spec | None:
+    """The chart as a spec; None if there is no such chart for this case."""
+    make = CHARTS.get(name)
+    return make(debrief) if make else None
+
+
+def names(debrief: Debrief) -> list[str]:
+    return [name for name in CHARTS if name != "scatter" or len(debrief.case.scored_ids) == 2]
+
+
+def svg(chart: Spec, scheme: Scheme) -> str:
+    """Drawn on the server. Raises drawing.NotDrawn."""
+    return drawing.svg(chart, scheme, settings.BASE_DIR / "static" / "css" / "tokens.css")
+
+
+def scatter(debrief: Debrief) -> Spec | None:
+    if len(debrief.case.scored_ids) != 2:
+        return None
+    first, second = debrief.case.scored_ids
+    land = debrief.landscape
+    dots = [
+        Dot(
+            row.number, row.figures.points[first], row.figures.points[second], _dot_words(debrief, row.number)
+        )
+        for row in debrief.rows
+        if row.figures is not None and row.figures.has_deal
+    ]
+    without = debrief.figures.finished - debrief.figures.deals
+    no_deal = ngettext("%s room without a deal", "%s rooms without a deal", without) % without
+    return charts.scatter(
+        ScatterFrame(
+            summary=" ".join(wording.scatter(debrief).sentences),
+            x=_axis(debrief, 0),
+            y=_axis(debrief, 1),
+            dots=tuple(dots),
+            cloud=land.cloud,
+            frontier=land.frontier,
+            frontier_words=_("the frontier") if land.frontier else "",
+            no_deal_words=no_deal if without else "",
+            equal=debrief.case.comparable,
+            equal_words=_("both gain the same"),
+        )
+    )
+
+
+def shares(debrief: Debrief) -> Spec:
+    marks = tuple(
+        (row.number, str(wording.STATES[row.state]))
+        for row in debrief.rows
+        if row.figures is None or not row.figures.has_deal
+    )
+    return charts.shares(
+        SharesFrame(
+            summary=" ".join(wording.shares(debrief).sentences),
+            title=_("share of the possible value"),
+            rooms=tuple(row.number for row in debrief.rows),
+            parties=tuple(_signed(debrief, party) for party in debrief.case.scored_ids),
+            shares=tuple(_shares_of(debrief)),
+            marks=marks,
+        )
+    )
+
+
+CHARTS: dict[str, Callable[[Debrief], Spec | None]] = {"scatter": scatter, "shares": shares}
+
+
+def _axis(debrief: Debrief, place: int) -> Axis:
+    party = debrief.case.scored_ids[place]
+    role = debrief.case.party(party).role
+    alternative = debrief.landscape.alternatives[party]
+    low, high = debrief.landscape.axes[place] if debrief.landscape.axes else (0.0, 1.0)
+    title = _("%(sign)s Points of the %(party)s") % {"sign": SIGNS[place], "party": role}
+    words = _("alternative: %(points)s") % {"points": points_word(alternative)}
+    return Axis(title, low, high, alternative, words)
+
+
+def _dot_words(debrief: Debrief, number: int) -> str:
+    figures = next(row.figures for row in debrief.rows if row.number == number)
+    assert figures is not None
+    each = [
+        _("%(party)s %(points)s") % {"party": debrief.case.party(party).role, "points": points_word(points)}
+        for party, points in figures.points.items()
+    ]
+    return _("Room %(number)s: %(points)s") % {"number": number, "points": ", ".join(each)}
+
+
+def _signed(debrief: Debrief, party: str) -> str:
+    return f"{SIGNS[debrief.case.scored_ids.index(party)]} {capfirst(debrief.case.party(party).role)}"
+
+
+def _shares_of(debrief: Debrief) -> list[Share]:
+    """A party's part of the bar: its share of what was possible, so that the parts add up to what was created."""
+    found = []
+    for row in debrief.rows:
+        figures = row.figures
+        if figures is None or not figures.has_deal or figures.created is None:
+            continue
+        total = sum(figures.surplus.values())
+        for place, party in enumerate(debrief.case.scored_ids):
+            part = figures.created * figures.surplus[party] / total if total else 0.0
+            words = _("Room %(number)s, %(party)s: %(share)s") % {
+                "number": row.number,
+                "party": debrief.case.party(party).role,
+                "share": percent(part),
+            }
+            found.append(
+                Share(row.number, _signed(debrief, party), place + 1, round(part, 6), SIGNS[place], words)
+            )
+    return found

@@ -1,0 +1,1 @@
+"""What a session teaches, as pure functions of its logs and its case."""

@@ -1,0 +1,333 @@
+"""Charts of the debrief as Vega-Lite specs: pure functions from a frame to a dict.
+
+Colours and type faces are named by tokens of the stylesheet; every word comes with the frame, so nothing here
+speaks a language. Who draws (a browser, the server) puts the tokens' values in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+Spec = dict[str, Any]
+Pair = tuple[float, float]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+CROSS = "M-1,-1L1,1M1,-1L-1,1"
+SIZE = 460
+ROW = 30
+#: Below this share of the possible value a bar is too short to carry its party's sign.
+SIGNED = 0.07
+#: The titles of the axes stand where each side looks best: below the end, and level above the axis.
+ALONG: Spec = {"titleAnchor": "end", "titleColor": "token:party-1-text"}
+ABOVE: Spec = {
+    "titleColor": "token:party-2-text",
+    "titleAngle": 0,
+    "titleAnchor": "end",
+    "titleAlign": "left",
+    "titleBaseline": "bottom",
+    "titleX": -34,
+    "titleY": -10,
+}
+
+
+class Axis(Struct, frozen=True):
+    """One side's axis: its title, the lowest and highest points shown, and what it has without a deal."""
+
+    title: str
+    low: float
+    high: float
+    alternative: float
+    alternative_words: str
+
+
+class Dot(Struct, frozen=True):
+    """A room with a deal."""
+
+    room: int
+    x: float
+    y: float
+    words: str
+
+
+class ScatterFrame(Struct, frozen=True):
+    """Both sides' points in every room. `equal` draws the line on which both gain the same."""
+
+    summary: str
+    x: Axis
+    y: Axis
+    dots: tuple[Dot, ...]
+    cloud: tuple[Pair, ...]
+    frontier: tuple[Pair, ...]
+    frontier_words: str
+    no_deal_words: str
+    equal: bool
+    equal_words: str
+
+
+class Share(Struct, frozen=True):
+    """How much of the possible value one party took in one room; `place` is 1 for the first party."""
+
+    room: int
+    party: str
+    place: int
+    amount: float
+    sign: str
+    words: str
+
+
+class SharesFrame(Struct, frozen=True):
+    """Value created in every room, divided by who claimed it. `parties` are in the case's order."""
+
+    summary: str
+    title: str
+    rooms: tuple[int, ...]
+    parties: tuple[str, ...]
+    shares: tuple[Share, ...]
+    marks: tuple[tuple[int, str], ...]
+
+
+def scatter(frame: ScatterFrame) -> Spec:
+    """Where every deal lies between what was possible and what each side had without one."""
+    layers = [
+        _cloud(frame),
+        *([_equal_line(frame)] if frame.equal else []),
+        *_alternatives(frame),
+        _frontier(frame),
+        *_no_deal(frame),
+        *_dots(frame),
+        _frontier_words(frame),
+    ]
+    axes = {"x": _axis(frame, "x", ALONG), "y": _axis(frame, "y", ABOVE)}
+    return {**_head(frame.summary), "height": SIZE, "encoding": axes, "layer": layers, "config": _config()}
+
+
+def shares(frame: SharesFrame) -> Spec:
+    """One bar a room: as long as what was created, divided by who claimed it."""
+    rooms = list(frame.rooms)
+    by_room = {"field": "room", "type": "ordinal", "sort": rooms, "title": None, "scale": {"domain": rooms}}
+    return {
+        **_head(frame.summary),
+        "height": max(len(rooms), 1) * ROW,
+        "encoding": {"y": {**by_room, "axis": {"ticks": False, "domain": False}}},
+        "layer": [*_bars(frame), _all_of_it(), *_bar_words(frame)],
+        "config": _config(),
+    }
+
+
+def _head(summary: str) -> Spec:
+    fit = {"type": "fit", "contains": "padding"}
+    return {
+        "$schema": SCHEMA,
+        "description": summary,
+        "width": SIZE,
+        "autosize": fit,
+        "background": "token:paper",
+    }
+
+
+def _config() -> Spec:
+    words = {"font": "token:sans", "fontSize": 13}
+    return {
+        "font": "token:sans",
+        "view": {"stroke": None},
+        "text": {**words, "fill": "token:ink"},
+        "axis": {
+            "labelColor": "token:ink-2",
+            "labelFontSize": 13,
+            "titleColor": "token:ink",
+            "titleFontSize": 13,
+            "titleFontWeight": 600,
+            "gridColor": "token:line",
+            "domainColor": "token:ink",
+            "tickColor": "token:ink",
+        },
+        "legend": {"labelColor": "token:ink", "labelFontSize": 13, "orient": "top", "title": None},
+        "aria": True,
+    }
+
+
+def _extent(frame: ScatterFrame, side: str) -> Pair:
+    """The axis as given, widened where a deal lies outside."""
+    axis: Axis = getattr(frame, side)
+    here = [float(getattr(dot, side)) for dot in frame.dots]
+    margin = 0.02 * (axis.high - axis.low)
+    return min([axis.low, *(x - margin for x in here)]), max([axis.high, *(x + margin for x in here)])
+
+
+def _axis(frame: ScatterFrame, side: str, look: Spec) -> Spec:
+    axis: Axis = getattr(frame, side)
+    scale = {"domain": list(_extent(frame, side)), "nice": False, "zero": False}
+    return {"type": "quantitative", "scale": scale, "axis": {"title": axis.title, "tickCount": 6, **look}}
+
+
+def _at(x: str = "x", y: str = "y") -> Spec:
+    return {"x": {"field": x}, "y": {"field": y}}
+
+
+def _cloud(frame: ScatterFrame) -> Spec:
+    values = [{"x": x, "y": y} for x, y in frame.cloud]
+    mark = {"type": "point", "filled": True, "size": 7, "color": "token:edge", "opacity": 0.55, "aria": False}
+    return {"data": {"values": values}, "mark": mark, "encoding": _at()}
+
+
+def _frontier(frame: ScatterFrame) -> Spec:
+    values = [{"x": x, "y": y, "step": step} for step, (x, y) in enumerate(frame.frontier)]
+    mark = {"type": "line", "color": "token:ink", "strokeWidth": 2.5, "aria": False}
+    return {"data": {"values": values}, "mark": mark, "encoding": {**_at(), "order": {"field": "step"}}}
+
+
+def _frontier_words(frame: ScatterFrame) -> Spec:
+    """Above the middle of the frontier, where it is farthest from both alternatives."""
+    if not frame.frontier:
+        return _text([], {})
+
+    def lesser_gain(at: Pair) -> float:
+        gains = (
+            (at[0] - frame.x.alternative) / _span(frame.x),
+            (at[1] - frame.y.alternative) / _span(frame.y),
+        )
+        return min(gains)
+
+    x, y = max(frame.frontier, key=lesser_gain)
+    look = {"align": "left", "dx": 10, "dy": -14, "fontWeight": 600}
+    return _text([{"x": x, "y": y, "words": frame.frontier_words}], look)
+
+
+def _span(axis: Axis) -> float:
+    return max(axis.high - axis.alternative, 1e-9)
+
+
+def _equal_line(frame: ScatterFrame) -> Spec:
+    """Both gain the same above their alternatives: as far as the chart goes."""
+    gain = min(frame.x.high - frame.x.alternative, frame.y.high - frame.y.alternative)
+    ends = [(frame.x.alternative + k * gain, frame.y.alternative + k * gain) for k in (0, 1)]
+    values = [{"x": x, "y": y} for x, y in ends]
+    dots = {"strokeDash": [1, 4], "strokeCap": "round", "strokeWidth": 1.5}
+    mark = {"type": "line", "color": "token:ink-3", **dots, "aria": False}
+    line = {"data": {"values": values}, "mark": mark, "encoding": _at()}
+    words = [{**values[1], "words": frame.equal_words}]
+    return {"layer": [line, _text(words, {"align": "right", "dx": -6, "dy": 4, "fontStyle": "italic"})]}
+
+
+def _alternatives(frame: ScatterFrame) -> list[Spec]:
+    across = _rule({"x": {"datum": frame.x.alternative}}, 1)
+    along = _rule({"y": {"datum": frame.y.alternative}}, 2)
+    low, right = _extent(frame, "y")[0], _extent(frame, "x")[1]
+    first = {"x": frame.x.alternative, "y": low, "words": frame.x.alternative_words}
+    second = {"x": right, "y": frame.y.alternative, "words": frame.y.alternative_words}
+    return [
+        across,
+        along,
+        _text(
+            [first], {"align": "left", "dx": 6, "dy": -10, "fontWeight": 600, "fill": "token:party-1-text"}
+        ),
+        _text(
+            [second], {"align": "right", "dx": -2, "dy": 14, "fontWeight": 600, "fill": "token:party-2-text"}
+        ),
+    ]
+
+
+def _rule(encoding: Spec, place: int) -> Spec:
+    mark = {
+        "type": "rule",
+        "color": f"token:party-{place}",
+        "strokeDash": [5, 4],
+        "strokeWidth": 1.5,
+        "aria": False,
+    }
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": encoding}
+
+
+def _no_deal(frame: ScatterFrame) -> list[Spec]:
+    if not frame.no_deal_words:
+        return []
+    here = [{"x": frame.x.alternative, "y": frame.y.alternative, "words": frame.no_deal_words}]
+    mark = {
+        "type": "point",
+        "shape": CROSS,
+        "size": 140,
+        "stroke": "token:ink",
+        "strokeWidth": 2,
+        "filled": False,
+    }
+    cross = {"data": {"values": here}, "mark": mark, "encoding": {**_at(), "description": {"field": "words"}}}
+    return [cross, _text(here, {"align": "left", "dx": 8, "dy": 28, "fontWeight": 600})]
+
+
+def _dots(frame: ScatterFrame) -> list[Spec]:
+    values = [{"room": dot.room, "x": dot.x, "y": dot.y, "words": dot.words} for dot in frame.dots]
+    edge = {"stroke": "token:surface", "strokeWidth": 2}
+    disc = {"type": "circle", "size": 330, "color": "token:ink", "opacity": 1, **edge}
+    number = {"type": "text", "fill": "token:paper", "fontSize": 11, "fontWeight": 600, "aria": False}
+    described = {**_at(), "description": {"field": "words"}}
+    data = {"values": values}
+    return [
+        {"data": data, "mark": disc, "encoding": described},
+        {"data": data, "mark": number, "encoding": {**_at(), "text": {"field": "room"}}},
+    ]
+
+
+def _text(values: Sequence[Spec], look: Spec) -> Spec:
+    """Words beside a mark, with a paper halo behind them so that a line does not strike them out."""
+    place = {**_at(), "text": {"field": "words"}}
+    paper = {"stroke": "token:paper", "strokeWidth": 4, "strokeJoin": "round", "fill": "token:paper"}
+    halo = {"type": "text", **look, **paper, "aria": False}
+    words = {"type": "text", **look, "aria": False}
+    return {"data": {"values": list(values)}, "encoding": place, "layer": [{"mark": halo}, {"mark": words}]}
+
+
+def _bars(frame: SharesFrame) -> list[Spec]:
+    values = [
+        {
+            "room": share.room,
+            "party": share.party,
+            "place": share.place,
+            "amount": share.amount,
+            "sign": share.sign if share.amount >= SIGNED else "",
+            "words": share.words,
+        }
+        for share in frame.shares
+    ]
+    length = {"x": _share_axis(frame.title), "order": {"field": "place"}}
+    described = {"color": _party_scale(frame.parties), "description": {"field": "words"}}
+    bar = {"type": "bar", "stroke": "token:paper", "strokeWidth": 1.5}
+    sign = {"type": "text", "fill": "token:paper", "fontSize": 12, "aria": False}
+    middle = {"x": {**length["x"], "bandPosition": 0.5}, "order": length["order"], "text": {"field": "sign"}}
+    data = {"values": values}
+    return [
+        {"data": data, "mark": bar, "encoding": {**length, **described}},
+        {"data": data, "mark": sign, "encoding": {**middle, "detail": {"field": "party"}}},
+    ]
+
+
+def _share_axis(title: str) -> Spec:
+    axis = {"title": title, "format": ".0%", "tickCount": 5}
+    return {
+        "field": "amount",
+        "type": "quantitative",
+        "stack": "zero",
+        "scale": {"nice": False},
+        "axis": axis,
+    }
+
+
+def _party_scale(parties: Sequence[str]) -> Spec:
+    colours = [f"token:party-{place}" for place in range(1, len(parties) + 1)]
+    scale = {"domain": list(parties), "range": colours}
+    return {"field": "party", "type": "nominal", "scale": scale}
+
+
+def _all_of_it() -> Spec:
+    mark = {"type": "rule", "color": "token:ink", "strokeWidth": 1.5, "aria": False}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"datum": 1}, "y": None}}
+
+
+def _bar_words(frame: SharesFrame) -> list[Spec]:
+    """What is said of a room without a bar: no deal, or nothing created."""
+    values = [{"room": room, "words": words, "amount": 0} for room, words in frame.marks]
+    look = {"type": "text", "align": "left", "dx": 6, "fill": "token:ink-2"}
+    encoding = {"x": {"field": "amount", "type": "quantitative"}, "text": {"field": "words"}}
+    return [{"data": {"values": values}, "mark": look, "encoding": encoding}] if values else []

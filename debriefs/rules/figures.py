@@ -1,0 +1,188 @@
+"""The figures of one room, worked out of its log and the whole case. The same log and case give the same bytes;
+it knows no other room and keeps nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from bargaining.case import Case, Package, Value
+from bargaining.claims import value_claimed, value_created
+from bargaining.frontier import distance, dominated_by
+from bargaining.outcomes import Space, SpaceTooLarge, space
+from bargaining.scoring import alternative_value, points, surplus
+from negotiations.rules.events import Logged, TablePaused, TableResumed
+from negotiations.rules.room import RoomState, replay
+
+
+class Figures(Struct, frozen=True):
+    """What a room reached. Without a deal every party has its alternative and nothing was created.
+
+    `created` is the share of the largest joint surplus, `claimed` each party's share of what was created (None
+    when nothing was), `dominated_by` the number of possible deals that nobody would have liked less and
+    somebody more, `distance` the way to the frontier with each party's range as 1, `below` the parties that
+    signed less than their alternative, `minutes` the time at the open table, `curves` what each own offer was
+    worth to the party that made it.
+    """
+
+    outcome: str
+    package: dict[str, Value] | None
+    points: dict[str, float]
+    surplus: dict[str, float]
+    created: float | None
+    claimed: dict[str, float] | None
+    minutes: float | None
+    offers: int
+    offered_by: dict[str, int]
+    messages: int
+    said_by: dict[str, int]
+    dominated_by: int | None
+    distance: float | None
+    below: list[str]
+    landmark: str | None
+    landmark_apart: int | None
+    curves: dict[str, list[float]]
+
+    @property
+    def has_deal(self) -> bool:
+        return self.package is not None
+
+    @property
+    def on_frontier(self) -> bool:
+        return self.dominated_by == 0
+
+
+class OwnFigures(Struct, frozen=True):
+    """What one party may learn of its own result once results are released: no number of another party."""
+
+    outcome: str
+    package: dict[str, Value] | None
+    points: float
+    alternative: float
+    surplus: float
+    created: float | None
+    minutes: float | None
+    curve: list[float]
+
+
+def room_figures(case: Case, log: Sequence[Logged]) -> Figures:
+    """The figures of a room from its whole log; `case` is the whole case."""
+    state = replay(case, log)
+    deal = state.deal
+    parties = case.scored_ids
+    possible = space_if_small(case)
+    dominating, away = _place(possible, deal)
+    landmark, apart = nearest_landmark(case, deal)
+    return Figures(
+        outcome=state.outcome or "open",
+        package=dict(sorted(deal.items())) if deal is not None else None,
+        points={party: worth(case, party, deal) for party in parties},
+        surplus={party: surplus(case, party, deal) if deal is not None else 0.0 for party in parties},
+        created=_rounded(value_created(case, deal)) if possible is not None else None,
+        claimed=_claimed(case, deal),
+        minutes=minutes_at_table(state, log),
+        offers=len(state.offers),
+        offered_by={party: state.offered_by.get(party, 0) for party in case.party_ids},
+        messages=state.messages,
+        said_by={party: state.said_by.get(party, 0) for party in case.party_ids},
+        dominated_by=dominating,
+        distance=away,
+        below=[party for party in parties if deal is not None and surplus(case, party, deal) < 0],
+        landmark=landmark,
+        landmark_apart=apart,
+        curves={party: curve(case, party, state) for party in parties},
+    )
+
+
+def own_figures(case: Case, party: str, figures: Figures) -> OwnFigures:
+    return OwnFigures(
+        outcome=figures.outcome,
+        package=figures.package,
+        points=figures.points[party],
+        alternative=alternative_value(case, party),
+        surplus=figures.surplus[party],
+        created=figures.created,
+        minutes=figures.minutes,
+        curve=figures.curves[party],
+    )
+
+
+def as_bytes(figures: Figures) -> bytes:
+    """The one way to write figures, so that equal figures are equal bytes."""
+    return msgspec.json.encode(figures, order="sorted")
+
+
+def digest_of(figures: Figures) -> str:
+    return hashlib.sha256(as_bytes(figures)).hexdigest()
+
+
+def worth(case: Case, party: str, deal: Package | None) -> float:
+    return points(case, party, deal) if deal is not None else alternative_value(case, party)
+
+
+def minutes_at_table(state: RoomState, log: Iterable[Logged]) -> float | None:
+    """From the opening to the end without the pauses; None while it is not over or if it never opened."""
+    if state.opened_at is None or state.ended_at is None:
+        return None
+    rested, paused_at = timedelta(), None
+    for logged in log:
+        if isinstance(logged.event, TablePaused):
+            paused_at = logged.event.at
+        elif isinstance(logged.event, TableResumed) and paused_at is not None:
+            rested, paused_at = rested + (logged.at - paused_at), None
+    if paused_at is not None:
+        rested += state.ended_at - paused_at
+    spent = state.ended_at - state.opened_at - rested
+    return round(max(spent.total_seconds(), 0.0) / 60, 3)
+
+
+def curve(case: Case, party: str, state: RoomState) -> list[float]:
+    """Own points of the party's own offers in order; of several packages the one it would like best."""
+    return [
+        max(points(case, party, package) for package in offer.packages)
+        for offer in state.offers
+        if offer.party == party
+    ]
+
+
+def nearest_landmark(case: Case, deal: Package | None) -> tuple[str | None, int | None]:
+    """The landmark with the fewest terms that differ from the deal, the first of equals, and how many."""
+    if deal is None or not case.landmarks:
+        return None, None
+    counted = [(terms_apart(deal, landmark.package), landmark.id) for landmark in case.landmarks]
+    apart, found = min(counted, key=lambda pair: pair[0])
+    return found, apart
+
+
+def terms_apart(one: Package, other: Package) -> int:
+    return sum(one.get(issue) != other.get(issue) for issue in one.keys() | other.keys())
+
+
+def space_if_small(case: Case) -> Space | None:
+    """The outcome space, or None where it is too large to look through."""
+    try:
+        return space(case)
+    except SpaceTooLarge:
+        return None
+
+
+def _place(possible: Space | None, deal: Package | None) -> tuple[int | None, float | None]:
+    """How many deals dominate this one and how far the frontier is."""
+    if possible is None or deal is None:
+        return None, None
+    values = np.array([points(possible.case, party, deal) for party in possible.parties])
+    return dominated_by(possible, values), round(distance(possible, values), 6)
+
+
+def _claimed(case: Case, deal: Package | None) -> dict[str, float] | None:
+    shares = value_claimed(case, deal) if deal is not None else None
+    return {party: round(share, 6) for party, share in shares.items()} if shares else None
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 6)

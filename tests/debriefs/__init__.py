@@ -1,0 +1,1 @@
+"""Tests of the debrief: figures, jobs, pages and charts."""
