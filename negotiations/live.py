@@ -35,6 +35,8 @@ from simulations.queries import public_case
 T = TypeVar("T")
 logger = logging.getLogger("parley.live")
 MAX_TABLES = 2000
+#: A line takes about half a kilobyte with all that hangs on it, so this is some 200 MB.
+MAX_LINES = 400_000
 CALL_SECONDS = 10
 
 
@@ -113,9 +115,12 @@ class Hub:
 
     def make_room(self) -> None:
         """Forget the rooms longest unused. Those with readers or writers at work stay."""
-        for room in list(self.tables)[: max(0, len(self.tables) - MAX_TABLES)]:
-            table = self.tables[room]
+        lines = sum(table.seq for table in self.tables.values())
+        for room, table in list(self.tables.items()):
+            if len(self.tables) <= MAX_TABLES and lines <= MAX_LINES:
+                break
             if not table.readers and not table.lock.locked():
+                lines -= table.seq
                 del self.tables[room]
 
     async def catch_up(self, table: Table) -> None:
