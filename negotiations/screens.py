@@ -168,6 +168,18 @@ def plan_data(plan: Plan | None) -> dict[str, Any]:
     return {**{name: None if n is None else float(n) for name, n in numbers.items()}, "guess": plan.guess}
 
 
+def plan_words(case: Case, plan: Plan | None) -> dict[str, str]:
+    """The plan as its writer reads it; what was left open is empty."""
+    if plan is None:
+        return {"target": "", "limit": "", "guess": ""}
+    figures = {
+        name: "" if value is None else wording.say_points(case, float(value))
+        for name, value in (("target", plan.target), ("limit", plan.limit))
+    }
+    named = {issue.id: wording.name_of_issue(case, issue) for issue in case.issues}
+    return {**figures, "guess": named.get(plan.guess, "")}
+
+
 def sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
     """Everything a party may read, ready for a template."""
     return {

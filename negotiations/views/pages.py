@@ -34,18 +34,15 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """The table itself. All that happened is in the page, so it is whole before the socket opens."""
     entered = seated(request, room_id)
     case = case_of(entered)
-    data = screens.room_data(entered.room, entered.seat, case, plan_of(entered))
-    data |= news(entered)
-    return render(
-        request,
-        "negotiations/room.html",
-        {
-            "data": data,
-            "room": entered.room,
-            "sheet": sheet_of(entered, case),
-            "draft_key": str(entered.seat.pk),
-        },
-    )
+    written = plan_of(entered)
+    context = {
+        "data": screens.room_data(entered.room, entered.seat, case, written) | news(entered),
+        "room": entered.room,
+        "sheet": sheet_of(entered, case),
+        "plan": screens.plan_words(case, written),
+        "draft_key": str(entered.seat.pk),
+    }
+    return render(request, "negotiations/room.html", context)
 
 
 @never_cache
@@ -123,6 +120,7 @@ def others_at(room: Room, case: Case, own: str) -> list[dict[str, Any]]:
 def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpResponse:
     case = case_of(entered)
     context = {
+        "plan": screens.plan_words(case, plan_of(entered)),
         "room": entered.room,
         "seat": entered.seat,
         "sheet": sheet_of(entered, case),

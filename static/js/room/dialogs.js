@@ -1,0 +1,158 @@
+// The questions before something binds: native dialogs, every term in words, the safe way out last and plain.
+
+import { bdi, h } from "../dom.js";
+import { scoreBox } from "./scorebar.js";
+import { termsInWords } from "./terms.js";
+import { packageLetter, say, sayAgainst, sayScore, sayTerms } from "./words.js";
+
+const { gettext } = globalThis;
+
+export class Dialogs {
+  constructor(view) {
+    Object.assign(this, { view, open: null });
+  }
+
+  /** `parts`: {head, body, primary, kind, back, still()}; `commit()` gives the answer's promise, or null to wait. */
+  ask({ title, head, body, primary, kind = "button-primary", back, still, commit }) {
+    const heading = h("h2", { id: "question", tabindex: "-1" }, title);
+    const trouble = h("p", { class: "error", role: "alert", hidden: true });
+    const go = h("button", { type: "button", class: `button ${kind}` }, primary);
+    const leave = h("button", { type: "button", class: "button", onclick: () => element.close() }, back);
+    const element = h("dialog", { class: "dialog", "aria-labelledby": "question" },
+      h("div", { class: "dialog-head stack-tight" }, head.before ?? "", heading, head.after ?? ""),
+      h("div", { class: "dialog-body stack" }, body, trouble),
+      h("div", { class: "dialog-foot" }, go, leave));
+    const question = { element, trouble, go, still, primary, commit };
+    go.addEventListener("click", () => this.press(question));
+    element.addEventListener("close", () => this.closed(question));
+    document.body.append(element);
+    this.open = question;
+    element.showModal();
+    heading.focus();
+    return question;
+  }
+
+  async press(question) {
+    const { go, element, primary } = question;
+    const ending = go.getAttribute("aria-busy") || question.gone ? null : question.commit();
+    if (!ending) return;
+    go.setAttribute("aria-busy", "true");
+    go.textContent = say(gettext("%(action)s: sending"), { action: primary });
+    const answer = await ending;
+    go.removeAttribute("aria-busy");
+    go.textContent = primary;
+    if (answer.t === "ack") element.close();
+    else this.tell(question, answer.words);
+  }
+
+  tell(question, words) {
+    question.trouble.textContent = words;
+    question.trouble.hidden = !words;
+  }
+
+  closed(question) {
+    question.element.remove();
+    if (this.open === question) this.open = null;
+  }
+
+  /** The table moved on under an open question: say so and take the button away. */
+  refresh() {
+    const question = this.open;
+    if (!question?.still) return;
+    const words = question.still();
+    question.gone = Boolean(words);
+    question.go.setAttribute("aria-disabled", String(Boolean(words)));
+    if (words) this.tell(question, words);
+    else if (question.wasGone) this.tell(question, "");
+    question.wasGone = Boolean(words);
+  }
+
+  stillOpen() {
+    const { phase } = this.view.state;
+    if (phase === "paused") return gettext("The table is paused. Your instructor will resume it.");
+    return phase === "open" ? "" : gettext("The table is not open now.");
+  }
+
+  steps(second) {
+    return h("ol", { class: "steps" }, h("li", {}, gettext("1 Choose")), h("li", { "aria-current": "step" }, second));
+  }
+
+  accept(offer, place, send) {
+    const { view } = this;
+    const package_ = offer.packages[place];
+    const count = view.issuesOf(package_).length;
+    const letter = offer.packages.length > 1 ? ` ${packageLetter(place)}` : "";
+    const tick = h("input", { type: "checkbox" });
+    const name = view.name(offer.party);
+    const primary = say(gettext("Accept offer %(number)s"), { number: offer.number }) + letter;
+    const question = this.ask({
+      title: say(gettext("Accept %(name)s’s offer %(number)s?"), { name, number: `${offer.number}${letter}` }),
+      head: {
+        before: this.steps(gettext("2 Read and confirm")),
+        after: h("p", {}, gettext("Accepting ends the negotiation. These are all the terms that will bind both sides:")),
+      },
+      body: [
+        termsInWords(view, package_),
+        this.worth(offer.worth?.[place], view.index(offer.party), view.offerName(offer)),
+        h("label", { class: "choice" }, tick, h("span", {}, say(gettext("I have read all %(terms)s."), { terms: sayTerms(count) }))),
+      ],
+      primary,
+      back: gettext("Back to the table"),
+      still: () => (offer.status === "open" ? this.stillOpen() : gettext("This offer no longer stands. Look at what is on the table now.")),
+      commit: () => {
+        if (tick.checked) return send({ t: "accept", offer: offer.number, package: place, digest: offer.digest });
+        this.tell(question, gettext("Read the terms and tick the box first."));
+        tick.focus();
+        return null;
+      },
+    });
+    this.refresh();
+  }
+
+  worth(points, index, name) {
+    if (typeof points !== "number") return "";
+    const { me } = this.view;
+    const sentence = say(gettext("Worth %(points)s to you: %(against)s."), { points: sayScore(points, me.unit), against: sayAgainst(points, me) });
+    return scoreBox(this.view, [{ points, index, name }], sentence);
+  }
+
+  review(package_, points, send) {
+    const { view } = this;
+    const number = view.state.offers.length + 1;
+    this.ask({
+      title: say(gettext("Send offer %(number)s?"), { number }),
+      head: {
+        before: this.steps(gettext("2 Read and send")),
+        after: h("p", {}, say(gettext("%(name)s can accept it as long as it stands, and then it binds both sides. It takes the place of your offer before."), { name: view.otherNames() })),
+      },
+      body: [termsInWords(view, package_), this.worth(points, view.index(view.me.party), gettext("your offer"))],
+      primary: say(gettext("Send offer %(number)s"), { number }),
+      back: gettext("Back to the builder"),
+      still: () => this.stillOpen(),
+      commit: () => send({ t: "offer", packages: [package_] }),
+    });
+    this.refresh();
+  }
+
+  walk(standing, send) {
+    const { view } = this;
+    const { me } = view;
+    const why = h("textarea", { class: "input", id: "why", rows: "2", maxlength: "2000", dir: "auto" });
+    const left = standing && [h("p", {}, say(gettext("You leave %(offer)s on the table:"), { offer: view.offerName(standing) })), termsInWords(view, standing.packages[0]),
+      this.worth(standing.worth?.[0], view.index(standing.party), view.offerName(standing))];
+    this.ask({
+      title: gettext("Leave the table without a deal?"),
+      head: {
+        after: h("p", {}, me.alternative ? [say(gettext("You would have your alternative, worth %(points)s."), { points: sayScore(me.alternative.value, me.unit) }), " "] : "",
+          bdi(say(gettext("%(name)s is told that you left, not why. This cannot be undone."), { name: view.otherNames() }))),
+      },
+      body: [left || "", h("div", { class: "field" }, h("label", { for: "why" }, gettext("Why?"), " ", h("span", { class: "label" }, gettext("optional, only your instructor reads it"))), why)],
+      primary: gettext("Walk away"),
+      kind: "button-danger",
+      back: gettext("Back to the table"),
+      still: () => this.stillOpen(),
+      commit: () => send({ t: "walk", reason: why.value }),
+    });
+    this.refresh();
+  }
+}

@@ -1,0 +1,169 @@
+// The room of one seat: wires the line, the state, and the parts of the page. Each part draws itself.
+
+import { byId, recall, remember } from "../dom.js";
+import { startTabs } from "../tabs.js";
+import { Announcer } from "./announce.js";
+import { Builder } from "./builder.js";
+import { Clock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { Dialogs } from "./dialogs.js";
+import { Draft } from "./draft.js";
+import { tell } from "./news.js";
+import { Outbox } from "./outbox.js";
+import { Presence } from "./presence.js";
+import { Line } from "./socket.js";
+import { applyEvents, newState, standingOfOthers } from "./state.js";
+import { Status } from "./status.js";
+import { OnTheTable } from "./table.js";
+import { Timeline } from "./timeline.js";
+import { Toast } from "./toast.js";
+import { View } from "./view.js";
+import { say } from "./words.js";
+
+const { gettext } = globalThis;
+const data = JSON.parse(byId("room-data").textContent);
+const { seat } = byId("room-seat").dataset;
+const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+const state = newState();
+const view = new View(data, state);
+const announcer = new Announcer(byId("announcer"));
+const draft = new Draft(seat, data.issues);
+const toast = new Toast(byId("toast"));
+const dialogs = new Dialogs(view);
+const clock = new Clock(byId("clock"), announcer);
+const presence = new Presence(document.querySelectorAll("[data-presence]"), view);
+
+const act = {
+  accept: (offer) => dialogs.accept(offer, 0, (frame) => outbox.put(frame)),
+  counter: (offer) => {
+    startFrom(offer);
+    location.hash = "#builder";
+  },
+  start: (offer) => startFrom(offer),
+  withdraw: (offer, button) => {
+    button.setAttribute("aria-busy", "true");
+    outbox.put({ t: "withdraw", offer: offer.number }).then(() => button.removeAttribute("aria-busy"));
+  },
+  tryAgain: (item) => outbox.tryAgain(item),
+  score: (package_, receive) => outbox.read({ t: "score", package: package_ }, receive),
+  review: (package_) => dialogs.review(package_, builder.worth, (frame) => outbox.put(frame)),
+  changed: () => table.draw(),
+};
+
+function startFrom(offer) {
+  const package_ = view.me && offer.packages[0];
+  const wasBlank = draft.isEmpty;
+  const before = builder.startFrom(package_);
+  const words = say(gettext("The draft now starts from %(offer)s."), { offer: view.offerName(offer) });
+  toast.show(words, wasBlank ? null : () => builder.startFrom(before));
+}
+
+const builder = new Builder({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), review: byId("review") }, view, draft, act);
+const table = new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot") }, view, act, builder);
+const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, act);
+const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
+const composer = new Composer(byId("say"), byId("message"), draft, (text) => {
+  outbox.put({ t: "say", text });
+  timeline.toEnd();
+});
+
+const line = new Line(data.urls, token, {
+  applied: () => state.applied,
+  receive,
+  changed: (isUp) => {
+    status.lineChanged(isUp);
+    if (isUp) outbox.flush(true);
+  },
+  goodbye,
+});
+const outbox = new Outbox(`parley-outbox-${seat}`, line, { settle: settled, changed: () => timeline.draw(pending()) });
+
+function pending() {
+  return outbox?.items.filter((item) => item.frame.t === "say") ?? [];
+}
+
+function receive(frame) {
+  if (frame.t === "events") take(frame);
+  else if (frame.t === "pong") takePong(frame);
+  else if (frame.id) outbox.take(frame);
+}
+
+function take(frame) {
+  const before = state.applied;
+  if (applyEvents(state, frame.events)) line.send({ t: "resume", after: state.applied });
+  if (frame.here) presence.show(frame.here);
+  if (state.applied === before) return;
+  outbox.applied(state.applied);
+  tell(announcer, view, frame.events.filter((event) => event.n > before));
+  drawAll();
+}
+
+function takePong(frame) {
+  clock.setNow(frame.now);
+  presence.show(frame.here);
+  if (frame.head > state.applied) line.send({ t: "resume", after: state.applied });
+}
+
+function drawAll() {
+  clock.follow(state);
+  builder.draw();
+  table.draw();
+  timeline.draw(pending());
+  status.draw();
+  presence.draw();
+  dialogs.refresh();
+}
+
+function settled({ frame }, answer) {
+  if (answer.t === "err") {
+    if (frame.t !== "say") toast.show(answer.words);
+    announcer.say(answer.words);
+  } else if (frame.t === "offer") {
+    draft.replace({});
+    builder.draw();
+    if (location.hash === "#builder") location.hash = "#talk";
+    timeline.toEnd();
+  }
+}
+
+/** The line ended for a reason that trying again cannot mend. A page loads anew at most once in ten seconds. */
+function goodbye(code) {
+  const key = `parley-reload-${seat}`;
+  const isFresh = Date.now() - (recall(sessionStorage, key) ?? 0) < 10_000;
+  if (code === 4403 && !isFresh) {
+    remember(sessionStorage, key, Date.now());
+    location.reload();
+    return;
+  }
+  status.sayGoodbye(code);
+}
+
+function startHelp() {
+  for (const button of document.querySelectorAll("[data-help]")) {
+    button.addEventListener("click", () => outbox.put({ t: state.hands.has(data.me.party) ? "lower" : "help" }));
+  }
+  byId("walk").addEventListener("click", () => dialogs.walk(standingOfOthers(state, data.me.party), (frame) => outbox.put(frame)));
+}
+
+/** Going to a panel by its link: the focus goes along when the link itself is gone from sight. */
+function followHash() {
+  addEventListener("hashchange", () => {
+    const target = document.querySelector(location.hash || "#talk");
+    const link = document.activeElement;
+    if (link && link !== document.body && link.checkVisibility()) return;
+    target?.querySelector("[data-landing]")?.focus({ preventScroll: true });
+  });
+}
+
+applyEvents(state, data.events);
+clock.setNow(data.now);
+startTabs(byId("role-tabs"));
+startHelp();
+followHash();
+drawAll();
+composer.start();
+outbox.applied(state.applied);
+outbox.changed();
+line.open();
+document.documentElement.dataset.ready = "room";

@@ -1,0 +1,49 @@
+// What is said aloud when something arrives: short, plain, and never the person's own doing.
+
+import { endWords } from "./timeline.js";
+import { referenceFor } from "./card.js";
+import { say } from "./words.js";
+
+const { gettext, ngettext } = globalThis;
+let unread = 0;
+const title = document.title;
+
+addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  unread = 0;
+  document.title = title;
+});
+
+export function tell(announcer, view, events) {
+  for (const event of events) {
+    const words = wordsFor(view, event);
+    if (!words) continue;
+    announcer.say(words);
+    if (document.hidden) document.title = `(${(unread += 1)}) ${title}`;
+  }
+}
+
+function wordsFor(view, event) {
+  const makers = {
+    "message.said": () => (view.isMine(event.party) ? "" : `${view.name(event.party)}: ${event.text}`),
+    "offer.made": () => (view.isMine(event.party) ? "" : offerWords(view, event)),
+    "offer.withdrawn": () => (view.isMine(event.party) ? gettext("Your offer is withdrawn.") : say(gettext("%(name)s withdrew offer %(number)s."), { name: view.name(event.party), number: event.offer })),
+    "table.opened": () => gettext("The table is open."),
+    "table.paused": () => gettext("The table is paused. The clock stands still."),
+    "table.resumed": () => gettext("The table is open again."),
+    "table.extended": () => gettext("There is more time."),
+    "table.closed": () => endWords(view),
+    "help.closed": () => gettext("Your call for the instructor is closed."),
+  };
+  return makers[event.type]?.() ?? "";
+}
+
+function offerWords(view, event) {
+  const offer = view.state.offers[event.offer - 1];
+  const reference = referenceFor(view, offer, offer.packages[0]);
+  const words = say(gettext("New offer %(number)s from %(name)s."), { number: event.offer, name: view.name(event.party) });
+  if (!reference) return words;
+  const old = reference.offer.packages[reference.place];
+  const count = view.issues.filter((issue) => old[issue.id] !== offer.packages[0][issue.id]).length;
+  return `${words} ${say(ngettext("%(count)s change.", "%(count)s changes.", count), { count })}`;
+}

@@ -1,0 +1,124 @@
+// The state of the table as its events tell it: the browser's mirror of the server's rules.
+// Pure: it touches neither the page nor the network.
+
+export function newState() {
+  return {
+    applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
+    entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
+  };
+}
+
+const changes = {
+  "seat.taken"(state, event) {
+    const kinds = (state.people[event.party] ??= { person: 0, partner: 0 });
+    kinds[event.kind] += 1;
+    state.entries.push({ kind: "seat", taken: true, event });
+  },
+  "seat.left"(state, event) {
+    const kinds = (state.people[event.party] ??= { person: 0, partner: 0 });
+    kinds[kinds.person > 0 ? "person" : "partner"] -= 1;
+    state.entries.push({ kind: "seat", taken: false, event });
+  },
+  "table.opened"(state, event) {
+    Object.assign(state, { phase: "open", openedAt: event.at, closesAt: event.closes_at });
+    state.entries.push({ kind: "line", event });
+  },
+  "table.paused"(state, event) {
+    Object.assign(state, { phase: "paused", pauseReason: event.reason });
+    state.entries.push({ kind: "line", event });
+  },
+  "table.resumed"(state, event) {
+    Object.assign(state, { phase: "open", pauseReason: "", closesAt: event.closes_at });
+    state.entries.push({ kind: "line", event });
+  },
+  "table.extended"(state, event) {
+    state.closesAt = event.closes_at;
+    state.entries.push({ kind: "line", event });
+  },
+  "table.closed"(state, event) {
+    Object.assign(state, { phase: "ended", outcome: event.outcome, standing: {} });
+    state.hands.clear();
+    state.entries.push({ kind: "end", event });
+  },
+  "message.said"(state, event) {
+    state.entries.push({ kind: "message", event });
+  },
+  "offer.made"(state, event) {
+    const before = state.offers.filter((offer) => offer.party !== event.party).at(-1);
+    const offer = { ...event, number: event.offer, status: "open", reference: before ?? state.offers.at(-1) ?? null };
+    const replaced = state.offers[(state.standing[event.party] ?? 0) - 1];
+    if (replaced) Object.assign(replaced, { status: "replaced", replacedBy: event.offer });
+    state.offers.push(offer);
+    state.standing[event.party] = event.offer;
+    state.entries.push({ kind: "offer", event, offer });
+  },
+  "offer.withdrawn"(state, event) {
+    state.offers[event.offer - 1].status = "withdrawn";
+    delete state.standing[event.party];
+  },
+  "offer.accepted"(state, event) {
+    const offer = state.offers[event.offer - 1];
+    Object.assign(offer, { acceptedAt: event.at, acceptedPackage: event.package, acceptedBy: event.party });
+  },
+  "deal.made"(state, event) {
+    state.deal = event;
+    Object.assign(state.offers[event.offer - 1], { status: "accepted", acceptedAt: event.at });
+  },
+  "party.walked_away"(state, event) {
+    state.walked = event.party;
+  },
+  "reason.given"(state, event) {
+    state.entries.push({ kind: "reason", event });
+  },
+  "help.asked"(state, event) {
+    state.hands.add(event.party);
+    state.entries.push({ kind: "help", event });
+  },
+  "help.closed"(state, event) {
+    state.hands.delete(event.party);
+    state.entries.push({ kind: "help", event });
+  },
+};
+
+/** Adds events that follow on; true if one is missing in between. Types of a newer server count and pass by. */
+export function applyEvents(state, events) {
+  for (const event of events) {
+    if (event.n <= state.applied) continue;
+    if (event.n !== state.applied + 1) return true;
+    changes[event.type]?.(state, event);
+    state.applied = event.n;
+  }
+  return false;
+}
+
+export const standingOffer = (state, party) => state.offers[(state.standing[party] ?? 0) - 1] ?? null;
+
+/** The latest offer of anybody else that still stands. */
+export function standingOfOthers(state, party) {
+  const numbers = Object.entries(state.standing).filter(([who]) => who !== party).map(([, number]) => number);
+  return state.offers[Math.max(0, ...numbers) - 1] ?? null;
+}
+
+function holdsTest(key, test, chosen) {
+  if (key === "all") return test.every((part) => holds(part, chosen));
+  if (key === "any") return test.some((part) => holds(part, chosen));
+  if (key === "not") return !holds(test, chosen);
+  if (Array.isArray(test)) return test.includes(chosen[key]);
+  if (typeof test !== "object") return chosen[key] === test;
+  const value = chosen[key];
+  return typeof value === "number" && value >= (test.min ?? -Infinity) && value <= (test.max ?? Infinity);
+}
+
+/** Whether a condition of the case holds for these choices; none always holds. */
+export const holds = (when, chosen) => !when || Object.entries(when).every(([key, test]) => holdsTest(key, test, chosen));
+
+/** The part of the choices that is a package: what does not apply is left out, and cannot make others apply. */
+export function packageOf(issues, chosen) {
+  let package_ = { ...chosen };
+  for (let round = 0; round <= issues.length; round += 1) {
+    const kept = issues.filter((issue) => issue.id in package_ && holds(issue.when, package_));
+    if (kept.length === Object.keys(package_).length) break;
+    package_ = Object.fromEntries(kept.map((issue) => [issue.id, package_[issue.id]]));
+  }
+  return package_;
+}

@@ -1,0 +1,112 @@
+// "On the table": what both sides say stands on the line, what is apart stands left and right of it.
+
+import { bdi, h, hidden, mark } from "../dom.js";
+import { scoreBox } from "./scorebar.js";
+import { standingOffer, standingOfOthers } from "./state.js";
+import { packageLetter, say, sayAgainst, sayList, sayScore, sayTerms, sayValue } from "./words.js";
+
+const { gettext, ngettext } = globalThis;
+
+export class OnTheTable {
+  constructor({ card, sentence, foot }, view, act, builder = null) {
+    Object.assign(this, { card, sentence, foot, view, act, builder });
+  }
+
+  draw() {
+    const [start, end] = this.view.me ? this.myColumns() : this.bothColumns();
+    if (!start.package && !end.package) {
+      this.card.replaceChildren(this.nothingYet());
+      this.sentence.textContent = "";
+    } else {
+      this.card.replaceChildren(between(this.view, start, end));
+      this.sentence.textContent = start.package && end.package ? sayApart(this.view, start.package, end.package) : "";
+    }
+    if (this.view.me) this.drawFoot(start, end);
+  }
+
+  /** They at the start, I at the end: my draft while I work on one, else what I offered. */
+  myColumns() {
+    const { view, builder } = this;
+    const own = standingOffer(view.state, view.me.party);
+    const draft = view.state.phase === "ended" || builder.draft.isEmpty ? null : builder.package;
+    const isNew = draft && JSON.stringify(draft) !== JSON.stringify(own && inOrder(view, own.packages[0]));
+    const end = isNew
+      ? { party: view.me.party, package: draft, draft: true, worth: builder.worth, words: gettext("Your draft") }
+      : this.column(own, view.me.party, draft ?? own?.packages[0]);
+    const theirs = standingOfOthers(view.state, view.me.party);
+    return [this.column(theirs, theirs?.party ?? view.others[0].id, end.package), end];
+  }
+
+  bothColumns() {
+    const [first, second] = this.view.data.parties;
+    return [first, second].map((party) => this.column(standingOffer(this.view.state, party.id), party.id));
+  }
+
+  column(offer, party, near) {
+    if (!offer) return { party, package: null, words: this.view.isMine(party) ? gettext("No offer of yours") : say(gettext("%(name)s: no offer"), { name: this.view.name(party) }) };
+    const place = near ? this.view.closest(offer, near) : 0;
+    const letter = offer.packages.length > 1 ? ` ${packageLetter(place)}` : "";
+    const words = this.view.isMine(party) ? gettext("Your offer %(number)s") : gettext("%(name)s, offer %(number)s");
+    return { party, offer, package: offer.packages[place], worth: offer.worth?.[place], words: say(words, { name: this.view.name(party), number: offer.number }) + letter };
+  }
+
+  nothingYet() {
+    const build = this.act && this.view.state.phase !== "ended" ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
+    const hint = this.act ? h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")) : "";
+    return h("div", { class: "stack" }, h("h3", {}, gettext("No offer is on the table.")), hint, build);
+  }
+
+  drawFoot(start, end) {
+    const { view } = this;
+    const marks = [start, end].filter((column) => typeof column.worth === "number").map((column) => ({
+      points: column.worth, index: view.index(column.party), draft: column.draft, name: column.words,
+    }));
+    const box = scoreBox(view, marks, this.sentenceOf([start, end]));
+    this.foot.replaceChildren(box, start.offer && view.state.phase === "open" ? this.verbs(start.offer) : "");
+  }
+
+  sentenceOf(columns) {
+    const parts = columns.filter((column) => typeof column.worth === "number").map((column) =>
+      say(gettext("%(offer)s: %(points)s to you, %(against)s."), { offer: column.words, points: sayScore(column.worth, this.view.me.unit), against: sayAgainst(column.worth, this.view.me) }));
+    return parts.join(" ");
+  }
+
+  verbs(offer) {
+    const accept = h("button", { type: "button", class: "button button-primary", onclick: () => this.act.accept(offer) }, say(gettext("Accept offer %(number)s…"), { number: offer.number }));
+    const counter = h("button", { type: "button", class: "button", onclick: () => this.act.counter(offer) }, gettext("Counter"));
+    return h("div", { class: "button-row" }, accept, counter);
+  }
+}
+
+const inOrder = (view, package_) => Object.fromEntries(view.issuesOf(package_).map((issue) => [issue.id, package_[issue.id]]));
+
+function sayApart(view, one, other) {
+  const named = view.issues.filter((issue) => issue.id in one || issue.id in other);
+  const apart = named.filter((issue) => one[issue.id] !== other[issue.id]).map((issue) => issue.title);
+  const same = named.length - apart.length;
+  if (!apart.length) return say(gettext("All %(terms)s are the same."), { terms: sayTerms(same) });
+  const words = ngettext("%(same)s of %(all)s terms stands on the line. Apart: %(issues)s.", "%(same)s of %(all)s terms stand on the line. Apart: %(issues)s.", same);
+  return say(words, { same, all: named.length, issues: sayList([...new Set(apart)]) });
+}
+
+function between(view, start, end) {
+  const named = view.issues.filter((issue) => issue.id in (start.package ?? {}) || issue.id in (end.package ?? {}));
+  return h("table", { class: "between" },
+    h("caption", { class: "visually-hidden" }, gettext("Latest offer of each side, term by term")),
+    h("thead", {}, h("tr", {}, headOf(view, start), headOf(view, end))),
+    named.map((issue) => termOf(view, issue, start, end)));
+}
+
+function headOf(view, column) {
+  const index = view.index(column.party);
+  return h("th", { scope: "col" }, h("span", { class: `who party-${index}` }, mark(index, column.draft || !column.package), " ", bdi(column.words)));
+}
+
+function termOf(view, issue, start, end) {
+  const [one, other] = [start.package?.[issue.id], end.package?.[issue.id]];
+  const same = one !== undefined && one === other;
+  const cells = same
+    ? h("td", { colspan: "2" }, h("span", { class: "settled-term" }, hidden(gettext("Both: ")), bdi(sayValue(issue, one))))
+    : [[start, one], [end, other]].map(([column, value]) => h("td", { class: `apart party-${view.index(column.party)}` }, value === undefined ? h("span", { class: "label" }, "–") : bdi(sayValue(issue, value))));
+  return h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "2" }, h("span", {}, issue.title))), h("tr", {}, cells));
+}

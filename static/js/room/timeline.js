@@ -1,0 +1,170 @@
+// The one timeline of messages, offers and what happened to the table. It never moves focus, and moves the
+// scroll position only for a reader who is at its end.
+
+import { h, icon, mark } from "../dom.js";
+import { offerCard } from "./card.js";
+import { privateWord } from "./terms.js";
+import { say, sayTerms, sayTime } from "./words.js";
+
+const { gettext, ngettext } = globalThis;
+const AT_THE_END = 80;
+
+export class Timeline {
+  constructor({ scroll, list, jump }, view, act) {
+    Object.assign(this, { scroll, list, jump, view, act, shown: new Map(), unsent: new Map(), news: 0 });
+    scroll.addEventListener("scroll", () => this.isAtEnd() && this.countNews(0), { passive: true });
+    jump.addEventListener("click", () => {
+      this.toEnd();
+      scroll.focus();
+    });
+  }
+
+  isAtEnd() {
+    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < AT_THE_END;
+  }
+
+  toEnd() {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.countNews(0);
+  }
+
+  countNews(count) {
+    this.news = count;
+    this.jump.hidden = count === 0;
+    this.jump.replaceChildren(icon("down"), ` ${say(ngettext("%(count)s new below", "%(count)s new below", count), { count })}`);
+  }
+
+  /** Draws what is new and what changed; `pending` are own messages that the log does not show yet. */
+  draw(pending = []) {
+    const wasAtEnd = this.isAtEnd();
+    const before = this.shown.size;
+    for (const entry of this.view.state.entries) this.drawEntry(entry);
+    this.drawPending(pending);
+    const fresh = this.shown.size - before;
+    if (wasAtEnd || before === 0) this.toEnd();
+    else if (fresh > 0) this.countNews(this.news + fresh);
+  }
+
+  drawEntry(entry) {
+    const known = this.shown.get(entry);
+    const face = this.faceOf(entry);
+    if (known?.face === face) return;
+    const item = this.itemOf(entry);
+    if (known) swap(known.item, item);
+    else this.list.insertBefore(item, this.list.querySelector("[data-pending]"));
+    this.shown.set(entry, { item, face });
+  }
+
+  /** All that can still change about an entry: if it is the same, the entry looks the same. */
+  faceOf(entry) {
+    const { state } = this.view;
+    if (entry.kind === "seat") return "";
+    const people = JSON.stringify(state.people);
+    if (entry.kind !== "offer") return people;
+    return `${people} ${entry.offer.status} ${entry.offer.replacedBy ?? ""} ${state.phase}`;
+  }
+
+  itemOf(entry) {
+    const { view } = this;
+    if (entry.kind === "message") return this.messageItem(entry.event);
+    if (entry.kind === "offer") return h("li", { class: `${view.side(entry.event.party)} has-offer` }, offerCard(view, entry.offer, this.act));
+    return h("li", { class: "on-line" }, lineOf(view, entry));
+  }
+
+  messageItem({ party, text, at }) {
+    const { view } = this;
+    return h("li", { class: view.side(party) },
+      h("div", { class: `message party-${view.index(party)}` },
+        h("div", { class: "message-head" }, view.who(party), timeOf(at)),
+        h("p", { dir: "auto", class: "said" }, text)));
+  }
+
+  drawPending(pending) {
+    for (const [item, drawn] of this.unsent) {
+      if (!pending.includes(item) || drawn.face !== item.state) {
+        drawn.element.remove();
+        this.unsent.delete(item);
+      }
+    }
+    for (const item of pending) {
+      if (this.unsent.has(item)) continue;
+      const element = this.pendingItem(item);
+      this.list.append(element);
+      this.unsent.set(item, { element, face: item.state });
+    }
+  }
+
+  pendingItem(item) {
+    const { view } = this;
+    const failed = item.state === "unsent" || item.state === "refused";
+    const words = { sending: gettext("sending"), sent: gettext("sent") }[item.state] ?? gettext("not sent yet");
+    const again = h("button", { type: "button", class: "button button-quiet button-small", onclick: () => this.act.tryAgain(item) }, gettext("Try again"));
+    return h("li", { class: "mine", "data-pending": true },
+      h("div", { class: `message party-${view.index(view.me.party)} ${failed ? "message-unsent" : ""}` },
+        h("div", { class: "message-head" }, view.who(view.me.party), h("span", { class: "state" }, words), failed ? again : ""),
+        h("p", { dir: "auto", class: "said" }, item.frame.text),
+        item.words ? h("p", { class: "error" }, item.words) : ""));
+  }
+}
+
+/** The new face in the old place; a reader inside stays inside. */
+function swap(old, item) {
+  const hadFocus = old.contains(document.activeElement);
+  const wasOpen = old.querySelector("details")?.open;
+  old.replaceWith(item);
+  const details = item.querySelector("details");
+  if (wasOpen && details) details.open = true;
+  if (hadFocus) (item.querySelector("h3") ?? item).focus({ preventScroll: true });
+}
+
+const timeOf = (at) => h("time", { datetime: at }, sayTime(at));
+
+function lineOf(view, { kind, event, taken }) {
+  if (kind === "end") return endOf(view, event);
+  const time = [timeOf(event.at), " · "];
+  if (kind === "seat") return [...time, seatWords(view, event, taken)];
+  if (kind === "help") return [...time, helpWords(view, event)];
+  if (kind === "reason") return [privateWord(view.me ? gettext("Only you and your instructor see this") : gettext("Only instructors see this")), h("br"), h("q", { dir: "auto" }, event.text)];
+  return [...time, h("span", { dir: "auto" }, tableWords(event))];
+}
+
+function seatWords(view, event, taken) {
+  const name = view.name(event.party);
+  if (!taken) return say(gettext("%(name)s left the seat."), { name });
+  if (event.kind === "partner") return say(gettext("A practice partner plays %(name)s."), { name });
+  if (view.isMine(event.party)) return view.isTeam ? gettext("Your side took a seat.") : gettext("You took your seat.");
+  return say(gettext("%(name)s took a seat."), { name });
+}
+
+function helpWords(view, event) {
+  const asked = event.type === "help.asked";
+  if (!view.me) return say(asked ? gettext("%(name)s called the instructor.") : gettext("The call of %(name)s is closed."), { name: view.name(event.party) });
+  return asked ? gettext("You called the instructor. The other side does not see this.") : gettext("Your call for the instructor is closed.");
+}
+
+function tableWords(event) {
+  if (event.type === "table.opened") return say(gettext("The table is open until %(time)s."), { time: sayTime(event.closes_at) });
+  if (event.type === "table.resumed") return say(gettext("The table is open again, until %(time)s."), { time: sayTime(event.closes_at) });
+  if (event.type === "table.paused") return event.reason ? say(gettext("Your instructor paused the table: %(reason)s"), { reason: event.reason }) : gettext("Your instructor paused the table.");
+  const minutes = Math.round(event.seconds / 60);
+  return say(ngettext("%(count)s more minute for this table.", "%(count)s more minutes for this table.", minutes), { count: minutes });
+}
+
+function endOf(view, event) {
+  if (event.outcome !== "deal") return [timeOf(event.at), " · ", endWords(view)];
+  const [first, second] = view.data.parties;
+  const terms = sayTerms(Object.keys(view.state.deal?.package ?? {}).length);
+  return [h("span", { class: "settled" }, mark(first.index), say(gettext("Deal on all %(terms)s"), { terms }), second ? mark(second.index) : ""), h("br"), timeOf(event.at)];
+}
+
+/** How the table ended, in one sentence. */
+export function endWords(view) {
+  const { outcome, walked } = view.state;
+  if (outcome === "deal") return gettext("You have a deal.");
+  if (outcome === "out_of_time") return gettext("Time is up. There is no deal.");
+  if (outcome === "walked_away") {
+    if (view.isMine(walked)) return gettext("You left the table. There is no deal.");
+    return say(gettext("%(name)s left the table. There is no deal."), { name: view.name(walked) });
+  }
+  return gettext("Your instructor ended the table. There is no deal.");
+}

@@ -1,0 +1,72 @@
+// Through whose eyes the page looks: who is who, which side they sit on, and what their offers are called.
+
+import { bdi, h, mark } from "../dom.js";
+import { nameOf, packageLetter, say } from "./words.js";
+
+const { gettext } = globalThis;
+
+export class View {
+  constructor(data, state) {
+    Object.assign(this, { data, state, me: data.me, issues: data.issues });
+    this.parties = Object.fromEntries(data.parties.map((party) => [party.id, party]));
+    this.issue = Object.fromEntries(data.issues.map((issue) => [issue.id, issue]));
+    this.others = data.parties.filter((party) => party.id !== data.me?.party);
+  }
+
+  isMine(party) {
+    return party === this.me?.party;
+  }
+
+  /** I sit at the end side; for a third person party 1 stands at the start. */
+  side(party) {
+    if (this.me) return this.isMine(party) ? "mine" : "theirs";
+    return this.parties[party].index === 1 ? "theirs" : "mine";
+  }
+
+  index(party) {
+    return this.parties[party].index;
+  }
+
+  /** Several people on one side speak as one party. */
+  get isTeam() {
+    const own = this.state.people[this.me?.party];
+    return Boolean(own) && own.person + own.partner > 1;
+  }
+
+  name(party, first = false) {
+    if (this.isMine(party)) return this.isTeam ? gettext("Your side") : gettext("You");
+    return nameOf(this.parties[party], this.state.people, first);
+  }
+
+  who(party, first = false) {
+    return h("span", { class: `who party-${this.index(party)}` }, mark(this.index(party)), " ", bdi(this.name(party, first)));
+  }
+
+  otherNames() {
+    return this.others.map((party) => party.name).join(", ");
+  }
+
+  /** What an offer is called in a comparison: "your offer 4", "Noreen’s offer 5". */
+  offerName(offer) {
+    if (this.isMine(offer.party)) return say(gettext("your offer %(number)s"), { number: offer.number });
+    const words = { name: nameOf(this.parties[offer.party]), number: offer.number };
+    return say(gettext("%(name)s’s offer %(number)s"), words);
+  }
+
+  packageName(offer, place) {
+    const name = this.offerName(offer);
+    return offer.packages.length > 1 ? `${name} ${packageLetter(place)}` : name;
+  }
+
+  /** The package of an offer that differs least from the given one. */
+  closest(offer, package_) {
+    const apart = (other) => this.issues.filter((issue) => other[issue.id] !== package_[issue.id]).length;
+    const places = offer.packages.map((_, place) => place);
+    return places.reduce((best, place) => (apart(offer.packages[place]) < apart(offer.packages[best]) ? place : best), 0);
+  }
+
+  /** The issues that a package settles, in the case's order. */
+  issuesOf(package_) {
+    return this.issues.filter((issue) => issue.id in package_);
+  }
+}

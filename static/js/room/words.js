@@ -1,0 +1,76 @@
+// Values, changes and names in words. Knows the case as the page gave it, never the network.
+
+const { gettext, interpolate, ngettext } = globalThis;
+const language = document.documentElement.lang || "en";
+const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 9 });
+const times = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const joiner = new Intl.ListFormat(language, { type: "conjunction" });
+
+export const say = (words, values) => interpolate(words, values, true);
+export const sayTime = (at) => times.format(new Date(at));
+export const sayList = (words) => joiner.format(words);
+
+export function sayAmount(number, unit, format = exact) {
+  const sign = number < 0 ? "−" : "";
+  return `${sign}${unit.before}${format.format(Math.abs(number))}${unit.after}`;
+}
+
+/** Points, where it is plain that points are meant: "132", "$1,450". */
+export const sayScore = (points, unit) => sayAmount(Math.round(points * 100) / 100, unit, numbers);
+
+export const isNumeric = (issue) => issue.kind === "integer" || issue.kind === "decimal";
+
+export function sayValue(issue, value) {
+  if (isNumeric(issue)) return sayAmount(value, issue.unit);
+  return issue.options.find((option) => option.id === value)?.label ?? String(value);
+}
+
+export const packageLetter = (place) => String.fromCharCode(65 + place);
+
+/** "Noreen", or "Noreen (practice partner)" where a party is named first. */
+export function nameOf(party, people, first = false) {
+  const kinds = people?.[party.id];
+  const isPartner = kinds && kinds.partner > 0 && kinds.person === 0;
+  return first && isPartner ? say(gettext("%(name)s (practice partner)"), { name: party.name }) : party.name;
+}
+
+const sameWords = { sign: "=", kind: "same" };
+
+function numericChange(issue, value, old, than) {
+  const difference = sayAmount(Math.abs(value - old), { before: issue.unit.before, after: "" });
+  const words = value > old ? gettext("%(difference)s more than %(than)s (%(old)s)") : gettext("%(difference)s less than %(than)s (%(old)s)");
+  return { sign: value > old ? "↑" : "↓", kind: "changed", words: say(words, { difference, than, old: sayValue(issue, old) }) };
+}
+
+/** How a value differs from the same term in an earlier package: {sign, words, kind}. */
+export function changeOf(issue, package_, reference, than) {
+  const value = package_[issue.id];
+  const old = reference[issue.id];
+  if (value === old) return { ...sameWords, words: say(gettext("as in %(than)s"), { than }) };
+  if (old === undefined) return { sign: "+", kind: "added", words: say(gettext("new: not in %(than)s"), { than }) };
+  if (value === undefined) {
+    return { sign: "−", kind: "removed", words: say(gettext("no longer in it; %(old)s in %(than)s"), { old: sayValue(issue, old), than }) };
+  }
+  if (isNumeric(issue)) return numericChange(issue, value, old, than);
+  return { sign: "≠", kind: "changed", words: say(gettext("instead of %(old)s in %(than)s"), { old: sayValue(issue, old), than }) };
+}
+
+/** "44 above your alternative, 18 below your target". */
+export function sayAgainst(points, me) {
+  const marks = [[me.alternative?.value, "alternative"], [me.plan?.target ?? me.target, "target"]];
+  const phrases = {
+    alternative: [gettext("%(by)s above your alternative"), gettext("%(by)s below your alternative"), gettext("exactly your alternative")],
+    target: [gettext("%(by)s above your target"), gettext("%(by)s below your target"), gettext("exactly your target")],
+  };
+  const parts = marks.filter(([value]) => value !== undefined && value !== null).map(([value, name]) => {
+    const by = Math.round((points - value) * 100) / 100;
+    const [above, below, equal] = phrases[name];
+    return by === 0 ? equal : say(by > 0 ? above : below, { by: sayScore(Math.abs(by), me.unit) });
+  });
+  return parts.join(", ");
+}
+
+export function sayTerms(count) {
+  return say(ngettext("%(count)s term", "%(count)s terms", count), { count });
+}
