@@ -45,4 +45,5 @@ def shown(logged: e.Logged) -> dict[str, Any]:
     """
     fields: dict[str, Any] = msgspec.to_builtins(logged.event)
     fields.pop("seat", None)
-    return {"type": logged.event.type, "at": logged.at, **fields}
+    # The log's own time, also for an event that carries a time in its payload: times never go back.
+    return {**fields, "type": logged.event.type, "at": logged.at}

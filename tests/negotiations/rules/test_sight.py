@@ -1,0 +1,99 @@
+"""Who sees which line, under which number, with which fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from negotiations.rules import events as e
+from negotiations.rules.sight import INSTRUCTOR, Viewer, may_see, seen, shown
+from tests.negotiations.rules.given import (
+    BEGIN,
+    BO_SEAT,
+    END,
+    LEASE,
+    NOW,
+    ON_THE_TABLE,
+    OPENED,
+    logged,
+    offered,
+)
+
+FARMER, NEIGHBOUR = Viewer("party", "farmer"), Viewer("party", "neighbour")
+CALLED = (*OPENED, e.HelpAsked("farmer"), e.MessageSaid("neighbour", "Hello"), e.HelpAsked("neighbour"))
+LOG = logged(CALLED, {4: ("farmer",), 6: ("neighbour",)})
+
+
+def numbered(viewer: Viewer) -> list[tuple[int, str]]:
+    return [(n, line.event.type) for n, line in enumerate(seen(viewer, LOG), start=1)]
+
+
+def test_private_line_of_the_other_side_leaves_no_hole() -> None:
+    opening = [(1, "seat.taken"), (2, "seat.taken"), (3, "table.opened")]
+    assert numbered(FARMER) == [*opening, (4, "help.asked"), (5, "message.said")]
+    assert numbered(NEIGHBOUR) == [*opening, (4, "message.said"), (5, "help.asked")]
+
+
+def test_instructor_sees_the_whole_log() -> None:
+    assert seen(INSTRUCTOR, LOG) == LOG
+
+
+def test_numbers_do_not_change_when_more_happens() -> None:
+    for viewer in (FARMER, NEIGHBOUR, INSTRUCTOR):
+        whole = seen(viewer, LOG)
+        for length in range(len(LOG) + 1):
+            before = seen(viewer, LOG[:length])
+            assert whole[: len(before)] == before
+
+
+@pytest.mark.parametrize(
+    ("viewer", "audience", "sees"),
+    [
+        (FARMER, None, True),
+        (FARMER, ("farmer",), True),
+        (FARMER, ("neighbour",), False),
+        (FARMER, ("neighbour", "farmer"), True),
+        (FARMER, (), False),
+        (INSTRUCTOR, None, True),
+        (INSTRUCTOR, ("farmer",), True),
+        (INSTRUCTOR, (), True),
+        (Viewer("party", None), ("farmer",), False),
+    ],
+)
+def test_audience_decides(viewer: Viewer, audience: e.Audience, sees: bool) -> None:
+    assert may_see(viewer, audience) is sees
+
+
+SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
+    (e.SeatTaken(BO_SEAT, "farmer", "person"), {"party": "farmer", "kind": "person"}),
+    (e.SeatLeft(BO_SEAT, "farmer"), {"party": "farmer"}),
+    (e.TableOpened(END), {"closes_at": "2026-11-02T09:45:00Z"}),
+    (e.TablePaused("Fire drill", NOW), {"reason": "Fire drill"}),
+    (e.TableResumed(END), {"closes_at": "2026-11-02T09:45:00Z"}),
+    (e.TableExtended(60, END), {"seconds": 60, "closes_at": "2026-11-02T09:45:00Z"}),
+    (e.TableClosed("out_of_time"), {"outcome": "out_of_time"}),
+    (e.MessageSaid("farmer", "Hello"), {"party": "farmer", "text": "Hello"}),
+    (
+        offered(1),
+        {"offer": 1, "party": "farmer", "packages": (dict(LEASE),), "digest": ON_THE_TABLE[-1].digest},  # type: ignore[attr-defined]
+    ),
+    (e.OfferWithdrawn(1, "farmer"), {"offer": 1, "party": "farmer"}),
+    (e.OfferAccepted(1, 0, "neighbour"), {"offer": 1, "package": 0, "party": "neighbour"}),
+    (e.DealMade("main", 1, LEASE), {"slot": "main", "offer": 1, "package": dict(LEASE)}),
+    (e.WalkedAway("farmer"), {"party": "farmer"}),
+    (e.ReasonGiven("farmer", "Too cheap"), {"party": "farmer", "text": "Too cheap"}),
+    (e.HelpAsked("farmer"), {"party": "farmer"}),
+    (e.HelpClosed("farmer"), {"party": "farmer"}),
+]
+
+
+@pytest.mark.parametrize(("event", "fields"), SHOWN, ids=[event.type for event, _ in SHOWN])
+def test_event_is_shown_with_these_fields_and_no_other(event: e.Event, fields: dict[str, Any]) -> None:
+    """In particular no seq, actor, seat, command id or audience; and the time is the log's."""
+    line = e.Logged(17, event, BO_SEAT, ("farmer",), BEGIN, command_id=BO_SEAT, digest=b"digest")
+    assert shown(line) == {"type": event.type, "at": BEGIN, **fields}
+
+
+def test_every_event_is_shown_here() -> None:
+    assert {event.type for event, _ in SHOWN} == set(e.EVENTS)
