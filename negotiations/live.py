@@ -123,12 +123,13 @@ class Hub:
                 lines -= table.seq
                 del self.tables[room]
 
-    async def catch_up(self, table: Table) -> None:
-        """Read what other processes wrote. The caller holds the table's lock."""
+    async def catch_up(self, table: Table) -> bool:
+        """Read what other processes wrote, and say whether it was anything. The caller holds the table's lock."""
         log = await self.log.after(table.room, table.seq)
         if log:
             table.add(log)
             wake(table.readers)
+        return bool(log)
 
     async def catch_up_to(self, room: UUID, head: int) -> None:
         table = self.tables.get(room)

@@ -25,7 +25,10 @@ POOL_SIZE = 10
 
 
 class Write(Struct, frozen=True):
-    """What one command wants written: its drafts, and the room's columns after them."""
+    """What one command wants written: its drafts, and the room's columns after them.
+
+    `stamps` names the summary's times that are the moment of this very write.
+    """
 
     room: UUID
     after: int
@@ -38,6 +41,7 @@ class Write(Struct, frozen=True):
     due_at: datetime | None
     ended: bool
     summary: Any
+    stamps: tuple[str, ...]
     job: bool
 
 
@@ -60,7 +64,8 @@ WITH here AS MATERIALIZED (
 ), moved AS (
     UPDATE negotiations_room AS room
     SET last_seq = clock.last_seq + %s, last_at = clock.at, closes_at = %s, due_at = %s,
-        ended_at = CASE WHEN %s THEN coalesce(room.ended_at, clock.at) END, summary = %s::jsonb
+        ended_at = CASE WHEN %s THEN coalesce(room.ended_at, clock.at) END,
+        summary = %s::jsonb || (SELECT jsonb_object_agg(name, clock.at) FROM unnest(%s::text[]) AS name)
     FROM clock
     WHERE room.id = clock.id AND clock.last_seq = %s AND (%s::timestamptz IS NULL OR clock.at < %s)
     RETURNING room.id, clock.last_seq AS before, clock.at
@@ -155,6 +160,7 @@ def parameters(write: Write) -> tuple[Any, ...]:
         write.due_at,
         write.ended,
         msgspec.json.encode(write.summary).decode(),
+        list(write.stamps),
         write.after,
         write.not_after,
         write.not_after,
