@@ -54,5 +54,5 @@ def write_edition(simulation: Simulation, loaded: Loaded, digest: str) -> Editio
 
 
 def digest_of(loaded: Loaded) -> str:
-    text = json.dumps([to_mapping(loaded.case), loaded.texts], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([to_mapping(loaded.case), loaded.texts], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -6,10 +6,22 @@ loads the public part and its own party's sheet and nothing else.
 
 from __future__ import annotations
 
+import json
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+
+
+class Document(models.TextField):
+    """JSON kept as written. The order of parties and issues has a meaning, and jsonb would lose it."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+    def get_prep_value(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False)
 
 
 class Simulation(models.Model):
@@ -32,9 +44,9 @@ class Edition(models.Model):
     version = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
-    public = models.JSONField()
+    public = Document()
     general = models.TextField()
-    source = models.JSONField()
+    source = Document()
     teaching_note = models.TextField(blank=True)
     debrief = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -56,7 +68,7 @@ class RoleSheet(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sheets")
     party = models.CharField(max_length=80)
     brief = models.TextField()
-    case = models.JSONField()
+    case = Document()
 
     class Meta:
         constraints = [
