@@ -123,10 +123,15 @@ export class Builder {
 
   drawFoot() {
     const missing = this.missing.map((issue) => issue.name);
-    const open = missing.length ? say(gettext("Still open: %(issues)s."), { issues: sayList(missing) }) : "";
+    const open = this.openWords(missing);
     const worth = this.worth === null ? "" : [h("strong", {}, sayScore(this.worth, this.view.me.unit)), " ",
       missing.length ? gettext("to you so far") : say(gettext("to you: %(against)s"), { against: sayAgainst(this.worth, this.view.me) })];
     this.foot.replaceChildren(privateWord(), h("br"), ...(worth || [gettext("Choose terms to see what they are worth to you.")]), open ? h("br") : "", open);
+  }
+
+  openWords(names) {
+    if (names.length > 3) return say(gettext("%(count)s terms are still open."), { count: names.length });
+    return names.length ? say(gettext("Still open: %(issues)s."), { issues: sayList(names) }) : "";
   }
 
   review() {

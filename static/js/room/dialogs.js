@@ -113,7 +113,7 @@ export class Dialogs {
     if (typeof points !== "number") return "";
     const { me } = this.view;
     const sentence = say(gettext("Worth %(points)s to you: %(against)s."), { points: sayScore(points, me.unit), against: sayAgainst(points, me) });
-    return scoreBox(this.view, [{ points, index, name }], sentence);
+    return [scoreBox(this.view, [{ points, index, name }], ""), h("p", {}, sentence)];
   }
 
   review(package_, points, send) {

@@ -5,7 +5,9 @@ import { privateWord } from "./terms.js";
 import { say, sayList, sayScore } from "./words.js";
 
 const { gettext } = globalThis;
+// Percent of the bar's width under which two labels would touch.
 const NEAR = 14;
+const NEAR_GOALS = 34;
 
 /** `marks`: [{points, index, draft, name}] for packages on the table or in my draft. */
 export function scoreBox(view, marks, sentence) {
@@ -14,7 +16,7 @@ export function scoreBox(view, marks, sentence) {
   const party = `party-${view.index(view.me.party)}`;
   return h("div", { class: `score ${party}` }, h("div", {}, privateWord()),
     goals.length ? bar(view, goals, marks, place, party) : "",
-    sentence ? h("p", { class: "second" }, sentence) : "");
+    sentence ? h("p", { class: "second only-wide" }, sentence) : "");
 }
 
 function goalsOf(me) {
@@ -43,46 +45,44 @@ function bar(view, goals, marks, place, party) {
     s("line", { class: "below", x1: "0", x2: percent(start), y1: 36, y2: 36 }),
     s("line", { class: "base", x1: percent(start), x2: "100%", y1: 36, y2: 36 }),
     s("rect", { class: "gain", x: percent(start), y: 30, width: percent(best - start), height: 12 }),
-    spread(goals, place).map(({ item, at, anchor }) => goalMark(item, at, anchor, unit)),
-    spread(marks, place).map(({ item, at, anchor }) => packageMark(item, at, anchor, unit)));
+    spread(goals, place, NEAR_GOALS).map((placed) => goalMark(placed, unit)),
+    spread(marks, place, NEAR).map((placed) => packageMark(placed, unit)));
 }
 
-/** Where two labels would meet, one reads towards the start and the other towards the end. */
-function spread(items, place) {
-  const placed = items.map((item) => ({ item, at: place(item.points), anchor: "middle" })).sort((a, b) => a.at - b.at);
-  placed.forEach((each, k) => {
-    const before = placed[k - 1];
-    if (before && each.at - before.at < NEAR) {
-      if (before.anchor === "middle") before.anchor = "end";
-      each.anchor = "start";
-    }
+/** Where two labels would meet, they part from the middle between their marks. */
+function spread(items, place, near) {
+  const placed = items.map((item) => ({ item, at: place(item.points) })).sort((a, b) => a.at - b.at);
+  for (const each of placed) Object.assign(each, { label: each.at, anchor: edge(each.at) });
+  placed.slice(1).forEach((each, k) => {
+    const before = placed[k];
+    if (each.at - before.at >= near) return;
+    const middle = (each.at + before.at) / 2;
+    Object.assign(before, { label: middle, anchor: "end" });
+    Object.assign(each, { label: middle, anchor: "start" });
   });
   return placed;
 }
 
-const shift = { start: -4, middle: 0, end: 4 };
+const shift = { start: 4, middle: 0, end: -4 };
 
-function goalMark(goal, at, anchor, unit) {
-  const x = percent(at);
-  return [
-    s("line", { class: "tick", x1: x, x2: x, y1: 28, y2: 48 }),
-    s("text", { x, y: 64, dx: shift[anchor], class: `to-${edge(at, anchor)}` }, say(goal.words, { points: sayScore(goal.points, unit) })),
-  ];
+const labelOf = ({ label, anchor }, y, kind, words) => s("text", { class: `${kind} to-${anchor}`, x: percent(label), y, dx: shift[anchor] }, words);
+
+function goalMark(placed, unit) {
+  const x = percent(placed.at);
+  const words = say(placed.item.words, { points: sayScore(placed.item.points, unit) });
+  return [s("line", { class: "tick", x1: x, x2: x, y1: 28, y2: 48 }), labelOf(placed, 64, "", words)];
 }
 
-function packageMark(each, at, anchor, unit) {
-  const x = percent(at);
-  const shape = each.draft ? s("path", { class: "draft", d: "M0-8l8 8-8 8-8-8z" }) : s(...filled(each.index));
-  return [
-    s("svg", { x, y: 36, class: "pin" }, shape),
-    s("text", { class: `strong to-${edge(at, anchor)}`, x, y: 18, dx: shift[anchor] }, sayScore(each.points, unit)),
-  ];
+function packageMark(placed, unit) {
+  const { item, at } = placed;
+  const shape = item.draft ? s("path", { class: "draft", d: "M0-8l8 8-8 8-8-8z" }) : s(...filled(item.index));
+  return [s("svg", { x: percent(at), y: 36, class: "pin" }, shape), labelOf(placed, 18, "strong", sayScore(item.points, unit))];
 }
 
 /** At the very ends a label must not leave the picture. */
-function edge(at, anchor) {
-  if (anchor === "middle" && at < 18) return "start";
-  return anchor === "middle" && at > 82 ? "end" : anchor;
+function edge(at) {
+  if (at < 18) return "start";
+  return at > 82 ? "end" : "middle";
 }
 
 function filled(index) {

@@ -3,7 +3,8 @@
 import { bdi, h, hidden, mark } from "../dom.js";
 import { scoreBox } from "./scorebar.js";
 import { standingOffer, standingOfOthers } from "./state.js";
-import { packageLetter, say, sayAgainst, sayList, sayScore, sayTerms, sayValue } from "./words.js";
+import { endWords } from "./timeline.js";
+import { packageLetter, say, sayList, sayNearest, sayTerms, sayValue } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 
@@ -13,15 +14,26 @@ export class OnTheTable {
   }
 
   draw() {
-    const [start, end] = this.view.me ? this.myColumns() : this.bothColumns();
-    if (!start.package && !end.package) {
-      this.card.replaceChildren(this.nothingYet());
-      this.sentence.textContent = "";
-    } else {
-      this.card.replaceChildren(between(this.view, start, end));
-      this.sentence.textContent = start.package && end.package ? sayApart(this.view, start.package, end.package) : "";
-    }
+    const [start, end] = this.columns();
+    const isBlank = !start.package && !end.package;
+    this.card.replaceChildren(isBlank ? this.nothingYet() : between(this.view, start, end));
+    this.sentence.textContent = start.package && end.package ? sayApart(this.view, start.package, end.package) : "";
     if (this.view.me) this.drawFoot(start, end);
+  }
+
+  columns() {
+    if (this.view.state.deal) return this.dealColumns();
+    return this.view.me ? this.myColumns() : this.bothColumns();
+  }
+
+  /** What was agreed: both say the same, so all of it stands on the line. */
+  dealColumns() {
+    const { view } = this;
+    const { deal } = view.state;
+    const parties = view.me ? [view.others[0].id, view.me.party] : view.data.parties.map((party) => party.id);
+    const columns = parties.map((party) => ({ party, package: deal.package, words: view.name(party) }));
+    columns.at(-1).worth = deal.worth;
+    return columns;
   }
 
   /** They at the start, I at the end: my draft while I work on one, else what I offered. */
@@ -51,7 +63,8 @@ export class OnTheTable {
   }
 
   nothingYet() {
-    const build = this.act && this.view.state.phase !== "ended" ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
+    if (this.view.state.phase === "ended") return h("h3", {}, endWords(this.view));
+    const build = this.act ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
     const hint = this.act ? h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")) : "";
     return h("div", { class: "stack" }, h("h3", {}, gettext("No offer is on the table.")), hint, build);
   }
@@ -67,7 +80,7 @@ export class OnTheTable {
 
   sentenceOf(columns) {
     const parts = columns.filter((column) => typeof column.worth === "number").map((column) =>
-      say(gettext("%(offer)s: %(points)s to you, %(against)s."), { offer: column.words, points: sayScore(column.worth, this.view.me.unit), against: sayAgainst(column.worth, this.view.me) }));
+      say(this.view.state.deal ? gettext("The deal: %(against)s.") : gettext("%(offer)s: %(against)s."), { offer: column.words, against: sayNearest(column.worth, this.view.me) }));
     return parts.join(" ");
   }
 
@@ -84,7 +97,7 @@ function sayApart(view, one, other) {
   const named = view.issues.filter((issue) => issue.id in one || issue.id in other);
   const apart = named.filter((issue) => one[issue.id] !== other[issue.id]).map((issue) => issue.title);
   const same = named.length - apart.length;
-  if (!apart.length) return say(gettext("All %(terms)s are the same."), { terms: sayTerms(same) });
+  if (!apart.length) return say(gettext("All %(terms)s stand on the line."), { terms: sayTerms(same) });
   const words = ngettext("%(same)s of %(all)s terms stands on the line. Apart: %(issues)s.", "%(same)s of %(all)s terms stand on the line. Apart: %(issues)s.", same);
   return say(words, { same, all: named.length, issues: sayList([...new Set(apart)]) });
 }
@@ -107,6 +120,12 @@ function termOf(view, issue, start, end) {
   const same = one !== undefined && one === other;
   const cells = same
     ? h("td", { colspan: "2" }, h("span", { class: "settled-term" }, hidden(gettext("Both: ")), bdi(sayValue(issue, one))))
-    : [[start, one], [end, other]].map(([column, value]) => h("td", { class: `apart party-${view.index(column.party)}` }, value === undefined ? h("span", { class: "label" }, "–") : bdi(sayValue(issue, value))));
+    : [[start, one], [end, other]].map(([column, value]) => apartOf(view, issue, column, value));
   return h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "2" }, h("span", {}, issue.title))), h("tr", {}, cells));
+}
+
+function apartOf(view, issue, column, value) {
+  const words = value === undefined ? "–" : sayValue(issue, value);
+  const kind = words.length > 8 ? "apart apart-long" : "apart";
+  return h("td", { class: `${kind} party-${view.index(column.party)}` }, bdi(words));
 }

@@ -71,6 +71,14 @@ export function sayAgainst(points, me) {
   return parts.join(", ");
 }
 
+/** The one comparison that matters most: what is below my alternative, else the way to my target. */
+export function sayNearest(points, me) {
+  const isBelow = me.alternative && points < me.alternative.value;
+  const target = isBelow ? null : me.plan?.target ?? me.target;
+  const only = { alternative: target === null ? me.alternative : null, target, unit: me.unit };
+  return sayAgainst(points, only);
+}
+
 export function sayTerms(count) {
   return say(ngettext("%(count)s term", "%(count)s terms", count), { count });
 }
