@@ -46,7 +46,9 @@ class Door:
         """Which of these no longer open anything."""
         named = [(key, *key.split(":")) for key in keys]
         hashes = [parts[2] for parts in named if parts[1] == "device"]
-        valid = set(Device.objects.filter(token_hash__in=hashes, revoked_at=None).values_list("pk", flat=True))
+        valid = set(
+            Device.objects.filter(token_hash__in=hashes, revoked_at=None).values_list("pk", flat=True)
+        )
         teachings = [parts[2] for parts in named if parts[1] == "teaching"]
         found = Teaching.objects.filter(pk__in=teachings, user__is_active=True).select_related("user")
         still = {f"device:{token_hash}" for token_hash in valid} | {teaching_key(each) for each in found}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from classrooms.keys import seal
 from classrooms.models import Attendance, Classroom, Device, Person, Sitting, User
@@ -94,19 +93,25 @@ class FreePlace(NamedTuple):
 def places_for_second(session: Session) -> list[FreePlace]:
     """Sides that take one more person, at tables not yet ended: empty sides first, then the smallest tables."""
     rooms = list(session.rooms.filter(ended_at=None).order_by("number"))
-    seats = Seat.objects.filter(room__in=rooms, left_at=None).values_list("room_id", "party", "kind")
-    sitting: dict[tuple[UUID, str], list[str]] = {}
-    for room_id, party, kind in seats:
-        sitting.setdefault((room_id, party), []).append(kind)
-    places = []
-    for room in rooms:
-        for party in public_case(session.edition_id).parties:
-            kinds = sitting.get((room.pk, party.id), [])
-            if len(kinds) < party.team[1] and Seat.Kind.PARTNER not in kinds:
-                size = sum(len(sitting.get((room.pk, other.id), [])) for other in
-                           public_case(session.edition_id).parties)
-                places.append((bool(kinds), size, room.number, FreePlace(room, party.id)))
-    return [place for *_, place in sorted(places, key=lambda entry: entry[:3])]
+    seated: dict[UUID, list[Seat]] = {room.pk: [] for room in rooms}
+    for seat in Seat.objects.filter(room__in=rooms, left_at=None):
+        seated[seat.room_id].append(seat)
+    parties = public_case(session.edition_id).parties
+    places = [
+        (
+            sum(seat.party == party.id for seat in seated[room.pk]),
+            len(seated[room.pk]),
+            FreePlace(room, party.id),
+        )
+        for room in rooms
+        for party in parties
+        if takes_one_more([seat for seat in seated[room.pk] if seat.party == party.id], party.team[1])
+    ]
+    return [place for *_, place in sorted(places, key=lambda entry: (entry[0] > 0, entry[1]))]
+
+
+def takes_one_more(side: Sequence[Seat], most: int) -> bool:
+    return len(side) < most and all(seat.kind == Seat.Kind.PERSON for seat in side)
 
 
 @dataclass(frozen=True)
@@ -137,22 +142,39 @@ class Board:
 
 
 def board(sitting: Sitting) -> Board:
-    attendances = list(
-        Attendance.objects.filter(sitting=sitting).select_related("person").order_by("joined_at", "pk")
-    )
-    people = {each.person_id: each for each in attendances}
-    seats = list(Seat.objects.filter(room__session=sitting.session_id, left_at=None).order_by("taken_at", "pk"))
-    by_room: dict[UUID, list[SeatOnBoard]] = {}
-    for seat in seats:
-        by_room.setdefault(seat.room_id, []).append(on_board(seat, people.get(seat.holder)))
-    rooms = Room.objects.filter(session=sitting.session_id).order_by("number")
-    seated = {seat.holder for seat in seats}
-    return Board(
-        sitting,
-        tuple(RoomOnBoard(room, tuple(by_room.get(room.pk, ()))) for room in rooms),
-        tuple(attendances),
-        tuple(each for each in attendances if each.person_id not in seated),
-    )
+    return boards([sitting])[0]
+
+
+def boards(sittings: Sequence[Sitting]) -> list[Board]:
+    """Several sittings in three reads, however many they are."""
+    ids = [sitting.session_id for sitting in sittings]
+    attendances: dict[UUID, list[Attendance]] = {each: [] for each in ids}
+    found = Attendance.objects.filter(sitting__in=ids).select_related("person")
+    for attendance in found.order_by("joined_at", "pk"):
+        attendances[attendance.sitting_id].append(attendance)
+    seats: dict[UUID, list[Seat]] = {}
+    for seat in Seat.objects.filter(room__session__in=ids, left_at=None).order_by("taken_at", "pk"):
+        seats.setdefault(seat.room_id, []).append(seat)
+    rooms: dict[UUID, list[Room]] = {each: [] for each in ids}
+    for room in Room.objects.filter(session__in=ids).order_by("number"):
+        rooms[room.session_id].append(room)
+    return [
+        put_together(sitting, attendances[sitting.session_id], rooms[sitting.session_id], seats)
+        for sitting in sittings
+    ]
+
+
+def put_together(
+    sitting: Sitting, here: Sequence[Attendance], rooms: Sequence[Room], seats: Mapping[UUID, list[Seat]]
+) -> Board:
+    people = {each.person_id: each for each in here}
+    seated = {seat.holder for room in rooms for seat in seats.get(room.pk, ())}
+    tables = [
+        RoomOnBoard(room, tuple(on_board(seat, people.get(seat.holder)) for seat in seats.get(room.pk, ())))
+        for room in rooms
+    ]
+    waiting = tuple(each for each in here if each.person_id not in seated)
+    return Board(sitting, tuple(tables), tuple(here), waiting)
 
 
 def on_board(seat: Seat, attendance: Attendance | None) -> SeatOnBoard:
@@ -189,18 +211,13 @@ def people_in(classroom: Classroom) -> QuerySet[Person]:
     return classroom.people.annotate(came=Count("attendances")).order_by("name", "created_at")
 
 
-def rooms_of(sittings: Iterable[Sitting]) -> dict[UUID, list[Room]]:
-    """The rooms of several sittings in one read."""
-    found: dict[UUID, list[Room]] = {each.session_id: [] for each in sittings}
-    for room in Room.objects.filter(session__in=found).order_by("number"):
-        found[room.session_id].append(room)
-    return found
-
-
 def newer_sitting(sitting: Sitting) -> Sitting | None:
     """One that took this one's code over."""
     newer = Sitting.objects.filter(
-        Q(closed_at=None), classroom=sitting.classroom_id, code=sitting.code, created_at__gt=sitting.created_at
+        Q(closed_at=None),
+        classroom=sitting.classroom_id,
+        code=sitting.code,
+        created_at__gt=sitting.created_at,
     )
     return newer.exclude(pk=sitting.pk).first()
 
@@ -208,7 +225,3 @@ def newer_sitting(sitting: Sitting) -> Sitting | None:
 def now_sitting(user: User) -> Sitting | None:
     """The newest sitting of this teacher that is not over."""
     return sittings_of(user).exclude(session__phase=Session.Phase.DEBRIEF).first()
-
-
-def is_fresh(attendance: Attendance, seconds: int = 45) -> bool:
-    return (timezone.now() - attendance.seen_at).total_seconds() < seconds

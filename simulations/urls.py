@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from simulations import views
+
+urlpatterns = [
+    path("library/", views.library, name="library"),
+    path("library/<slug:slug>/", views.simulation, name="simulation"),
+]

@@ -87,9 +87,7 @@ def leave_browser(token: str) -> None:
 
 
 def revoke(token: str) -> None:
-    Device.objects.filter(token_hash=seal("device", token), revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+    Device.objects.filter(token_hash=seal("device", token), revoked_at=None).update(revoked_at=timezone.now())
 
 
 def mark_here(attendance: Attendance, now: datetime) -> None:

@@ -87,7 +87,9 @@ def give_partner(room: Room, party: str) -> Seat | None:
 
 def lock(sitting: Sitting) -> Sitting:
     return (
-        Sitting.objects.select_for_update(of=("self",)).select_related("session").get(session=sitting.session_id)
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related("session")
+        .get(session=sitting.session_id)
     )
 
 
@@ -134,5 +136,3 @@ def late_time(sitting: Sitting, session: Session, now: datetime) -> timedelta:
     least = NEWCOMER_AT_LEAST if sitting.newcomers == Sitting.Newcomers.PARTNER else LATE_AT_LEAST
     latest = session.rooms.filter(closes_at__gt=now).aggregate(latest=Max("closes_at"))["latest"]
     return max(least, latest - now) if latest else max(least, timedelta(minutes=session.minutes))
-
-

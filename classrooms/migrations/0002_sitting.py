@@ -13,7 +13,7 @@ NEWCOMERS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("classrooms", "0001_initial"),
-        ("negotiations", "__first__"),
+        ("negotiations", "0001_initial"),
     ]
 
     operations = [

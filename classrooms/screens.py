@@ -1,0 +1,327 @@
+"""What the live board shows, in words: a tile a room, the phases, the clock, the one thing to do next.
+
+It reads `queries.Board` and the rules of tiles; it never replays a room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bargaining.case import Case
+from classrooms.queries import Board, RoomOnBoard, SeatOnBoard
+from classrooms.rules.tiles import Finding, SeatSeen, Table, find, order, place_of_marks
+from negotiations.actions import summary_of
+from negotiations.models import Room
+from negotiations.rules.summary import Summary
+from negotiations.wording import say_value, short_name
+
+ICONS = {
+    "help": "hand",
+    "missing": "people",
+    "silent": "silent",
+    "no_offer": "talk",
+    "paused": "pause",
+    "deal": "check",
+    "walked_away": "leave",
+    "out_of_time": "clock",
+    "closed": "cross",
+    "waiting": "sheet",
+    "going": "between",
+}
+TERMS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Who:
+    """One side of a tile: its number in the case, who plays it, and whether somebody is there."""
+
+    index: int
+    name: str
+    away: bool
+    x: float
+    hollow: bool
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One room on the board."""
+
+    room: Room
+    finding: Finding
+    icon: str
+    label: str
+    sides: tuple[Who, ...]
+    glyph: str
+    strong: str
+    words: str
+    phase: str
+    hand: str
+    empty_party: str
+
+    @property
+    def is_running(self) -> bool:
+        return self.phase in ("open", "paused")
+
+
+def tiles_of(board: Board, case: Case, now: datetime) -> dict[str, list[Tile]]:
+    """All rooms in three groups, each in the order in which the instructor should look."""
+    tiles = [tile_of(entry, case, now) for entry in board.rooms]
+    tiles.sort(key=lambda tile: order(tile.finding, tile.room.number))
+    groups: dict[str, list[Tile]] = {"needs": [], "well": [], "done": []}
+    for tile in tiles:
+        groups[tile.finding.group].append(tile)
+    return groups
+
+
+def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
+    summary = summary_of(entry.room)
+    table = table_of(summary)
+    seats = [SeatSeen(seat.party, seat.kind == "partner", seat.seen_at) for seat in entry.seats]
+    finding = find(table, seats, case.party_ids, now)
+    names = {party.id: name_of_side(entry.seats, party.id, short_name(case, party)) for party in case.parties}
+    strong, words = sentence(finding, summary, entry, case, names, now)
+    return Tile(
+        room=entry.room,
+        finding=finding,
+        icon=ICONS[finding.state],
+        label=label_of(finding, summary, now),
+        sides=sides_of(entry, case, summary, finding, names),
+        glyph=glyph_words(summary),
+        strong=strong,
+        words=words,
+        phase=table.phase,
+        hand=table.hands[0] if table.hands else "",
+        empty_party=finding.party if finding.state == "missing" else "",
+    )
+
+
+def table_of(summary: Summary | None) -> Table:
+    if summary is None:
+        return Table("waiting", None, 0, (), None, None, None, None)
+    return Table(
+        phase=summary.phase,
+        outcome=summary.outcome,
+        offers=summary.offers,
+        hands=tuple(summary.hands),
+        opened_at=summary.opened_at,
+        closes_at=summary.closes_at,
+        ended_at=summary.ended_at,
+        last_at=summary.last_at,
+    )
+
+
+def name_of_side(seats: Iterable[SeatOnBoard], party: str, fallback: str) -> str:
+    own = [seat for seat in seats if seat.party == party]
+    if any(seat.kind == "partner" for seat in own):
+        return _("practice partner")
+    return " + ".join(seat.name for seat in own) or fallback
+
+
+def sides_of(
+    entry: RoomOnBoard, case: Case, summary: Summary | None, finding: Finding, names: Mapping[str, str]
+) -> tuple[Who, ...]:
+    sides = []
+    for index, party in enumerate(case.parties, start=1):
+        taken = any(seat.party == party.id for seat in entry.seats)
+        away = not taken or (finding.state == "missing" and finding.party == party.id)
+        name = names[party.id] if taken else _("no one yet")
+        sides.append(
+            Who(index, name, away, mark_x(index, party.id, summary), not has_offered(summary, party.id))
+        )
+    return tuple(sides)
+
+
+def has_offered(summary: Summary | None, party: str) -> bool:
+    return summary is not None and bool(summary.offered_by.get(party) or summary.outcome == "deal")
+
+
+def mark_x(index: int, party: str, summary: Summary | None) -> float:
+    """Where the mark stands on the line, in hundredths of its width: party 1 left of the middle, 2 right of it."""
+    if summary is None:
+        away = 90
+    else:
+        is_deal = summary.outcome == "deal"
+        away = place_of_marks(summary.apart, summary.terms, summary.offered_by, party, is_deal)
+    return 50 - away / 2 if index == 1 else 50 + away / 2
+
+
+def glyph_words(summary: Summary | None) -> str:
+    if summary is not None and summary.outcome == "deal":
+        return _("Agreed on every term")
+    if summary is None or not summary.offers:
+        return _("No offer yet")
+    return apart_words(summary) or _("No offer from one side yet")
+
+
+def apart_words(summary: Summary | None) -> str:
+    if summary is None or summary.apart is None:
+        return ""
+    return ngettext(
+        "%(apart)d of %(terms)d terms apart", "%(apart)d of %(terms)d terms apart", summary.apart
+    ) % {"apart": summary.apart, "terms": summary.terms}
+
+
+def label_of(finding: Finding, summary: Summary | None, now: datetime) -> str:
+    minutes = minutes_since(finding.since, now)
+    offers = summary.offers if summary else 0
+    match finding.state:
+        case "help":
+            return _("Asks for help")
+        case "missing":
+            return (
+                _("Partner missing %(minutes)d min") % {"minutes": minutes}
+                if minutes
+                else _("Partner missing")
+            )
+        case "silent":
+            return _("Silent %(minutes)d min") % {"minutes": minutes}
+        case "no_offer" | "going" if not offers:
+            return _("No offer yet")
+        case "going":
+            return ngettext("%(count)d offer", "%(count)d offers", offers) % {"count": offers}
+        case "paused":
+            return _("Paused")
+        case "waiting":
+            return _("Not open yet")
+    return ended_label(finding, summary)
+
+
+def ended_label(finding: Finding, summary: Summary | None) -> str:
+    took = 0
+    if summary and summary.opened_at and summary.ended_at:
+        took = minutes_since(summary.opened_at, summary.ended_at)
+    match finding.state:
+        case "deal":
+            return _("Deal after %(minutes)d min") % {"minutes": took}
+        case "walked_away":
+            return _("Walked away")
+        case "out_of_time":
+            return _("Out of time")
+    return _("Ended by you")
+
+
+def sentence(
+    finding: Finding,
+    summary: Summary | None,
+    entry: RoomOnBoard,
+    case: Case,
+    names: Mapping[str, str],
+    now: datetime,
+) -> tuple[str, str]:
+    """One strong half-sentence (how far apart) and one plain one (what is the matter)."""
+    strong = f"{words}." if (words := apart_words(summary)) else ""
+    if summary is None or finding.state == "waiting":
+        return "", ready_words(entry)
+    match finding.state:
+        case "help":
+            return strong, _("%(name)s has raised a hand.") % {"name": names[finding.party]}
+        case "missing":
+            return strong, missing_words(finding, entry, names)
+        case "paused":
+            return strong, summary.pause_reason
+        case "deal":
+            return "", deal_words(case, summary)
+        case "walked_away":
+            return "", _("%(name)s left the table.") % {"name": names.get(summary.walked or "", "")}
+        case "out_of_time" | "closed":
+            return strong, offers_words(summary)
+    return strong, talk_words(summary, names, now)
+
+
+def ready_words(entry: RoomOnBoard) -> str:
+    ready = sum(1 for seat in entry.seats if seat.ready_at)
+    return _("%(ready)d of %(seats)d are ready.") % {"ready": ready, "seats": len(entry.seats)}
+
+
+def missing_words(finding: Finding, entry: RoomOnBoard, names: Mapping[str, str]) -> str:
+    waiting = [name for party, name in names.items() if party != finding.party]
+    if any(seat.party == finding.party for seat in entry.seats):
+        return _("%(name)s is not connected.") % {"name": names[finding.party]}
+    return _("%(names)s waits.") % {"names": ", ".join(waiting)}
+
+
+def deal_words(case: Case, summary: Summary) -> str:
+    deal = summary.deal or {}
+    terms = [say_value(issue, deal[issue.id]) for issue in case.issues if issue.id in deal]
+    more = len(terms) - TERMS_SHOWN
+    words = ", ".join(terms[:TERMS_SHOWN])
+    if more > 0:
+        words = ngettext("%(terms)s and %(more)d more", "%(terms)s and %(more)d more", more) % {
+            "terms": words,
+            "more": more,
+        }
+    return f"{words}."
+
+
+def offers_words(summary: Summary) -> str:
+    return ngettext("%(count)d offer was made.", "%(count)d offers were made.", summary.offers) % {
+        "count": summary.offers
+    }
+
+
+def talk_words(summary: Summary, names: Mapping[str, str], now: datetime) -> str:
+    if summary.offers == 0:
+        return ngettext("%(count)d message.", "%(count)d messages.", summary.messages) % {
+            "count": summary.messages
+        }
+    minutes = minutes_since(summary.last_at, now)
+    when = _("just now") if not minutes else _("%(minutes)d min ago") % {"minutes": minutes}
+    if summary.last_by is None:
+        return ""
+    return _("Last from %(name)s, %(when)s.") % {"name": names.get(summary.last_by, ""), "when": when}
+
+
+def minutes_since(then: datetime | None, now: datetime) -> int:
+    return max(0, int((now - then).total_seconds() // 60)) if then else 0
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time that the class still has: words, and how much of the ring is left."""
+
+    words: str
+    ring: str
+    is_short: bool = False
+    is_paused: bool = False
+
+
+RING = 59.7
+COARSE = timedelta(minutes=5)
+
+
+def clock_of(tiles: Iterable[Tile], minutes: int, now: datetime) -> Clock | None:
+    """The room that closes last is the class's clock; a pause of all stops it."""
+    running = [tile for tile in tiles if tile.is_running]
+    if not running:
+        return None
+    closing = [tile.room.closes_at for tile in running if tile.phase == "open" and tile.room.closes_at]
+    if not closing:
+        return Clock(_("paused"), f"0 {RING}", is_paused=True)
+    left = max(max(closing) - now, timedelta(0))
+    share = min(1.0, left / timedelta(minutes=minutes))
+    ring = f"{share * RING:.1f} {RING}"
+    if left >= COARSE:
+        return Clock(_("about %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}, ring)
+    seconds = int(left.total_seconds())
+    return Clock(_("%(time)s left") % {"time": f"{seconds // 60}:{seconds % 60:02d}"}, ring, is_short=True)
+
+
+def heading(group: str, count: int) -> str:
+    match group:
+        case "needs":
+            return ngettext("%(count)d room needs you", "%(count)d rooms need you", count) % {"count": count}
+        case "well":
+            return ngettext("%(count)d goes well", "%(count)d go well", count) % {"count": count}
+    return ngettext("%(count)d is done", "%(count)d are done", count) % {"count": count}
+
+
+def waffle_of(groups: Mapping[str, list[Tile]]) -> list[Any]:
+    """The class in small squares, for lists."""
+    squares = ["needs"] * len(groups["needs"]) + ["open"] * len(groups["well"])
+    return squares + ["deal" if tile.finding.state == "deal" else "none" for tile in groups["done"]]

@@ -1,0 +1,174 @@
+"""The verbs of the board by name: each does one action and says in words what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from classrooms import actions
+from classrooms.models import Attendance, Sitting
+from negotiations import actions as table
+from negotiations.models import Room
+
+EXTRA_MINUTES = 5
+
+
+def unavailable() -> str:
+    return _("The table could not be reached. Please try again.")
+
+
+def pair(sitting: Sitting, by: UUID) -> str:
+    drawn = actions.pair(sitting, by)
+    rooms = len(drawn.tables)
+    words = [ngettext("%(count)d room is seated.", "%(count)d rooms are seated.", rooms) % {"count": rooms}]
+    if drawn.seconds:
+        words.append(
+            ngettext(
+                "%(count)d person sits second on one side.",
+                "%(count)d people sit second on one side.",
+                len(drawn.seconds),
+            )
+            % {"count": len(drawn.seconds)}
+        )
+    if drawn.with_partners:
+        words.append(_("One table has a practice partner."))
+    return " ".join(words)
+
+
+def open_preparation(sitting: Sitting, by: UUID) -> str:
+    table.open_preparation(sitting.session, by)
+    return _("Everybody can read and plan now.")
+
+
+def open_tables(sitting: Sitting, by: UUID) -> str:
+    table.open_tables(sitting.session, by)
+    return _("The tables are open.")
+
+
+def pause(sitting: Sitting, by: UUID) -> str:
+    table.pause(sitting.session, by)
+    return _("All tables are paused.")
+
+
+def resume(sitting: Sitting, by: UUID) -> str:
+    table.resume(sitting.session, by)
+    return _("All tables go on.")
+
+
+def extend(sitting: Sitting, by: UUID) -> str:
+    table.extend(sitting.session, by, EXTRA_MINUTES)
+    return _("All tables have five minutes more.")
+
+
+def end(sitting: Sitting, by: UUID) -> str:
+    table.end_tables(sitting.session, by)
+    return _("All tables are ended.")
+
+
+def open_debrief(sitting: Sitting, by: UUID) -> str:
+    table.open_debrief(sitting.session, by)
+    return _("The debrief is open. Students see their results when you release them.")
+
+
+def release(sitting: Sitting, by: UUID) -> str:
+    table.release(sitting.session, by)
+    return _("Each student can see the own result now.")
+
+
+def close(sitting: Sitting, by: UUID) -> str:
+    actions.close_sitting(sitting)
+    return _("The code is closed. Those who are here keep their seats.")
+
+
+FOR_SESSION: Mapping[str, Callable[[Sitting, UUID], str]] = {
+    "pair": pair,
+    "open-preparation": open_preparation,
+    "open-tables": open_tables,
+    "pause": pause,
+    "resume": resume,
+    "extend": extend,
+    "end": end,
+    "open-debrief": open_debrief,
+    "release": release,
+    "close": close,
+}
+
+
+def pause_room(room: Room, by: UUID, party: str) -> str:
+    table.pause_room(room, by)
+    return _("Room %(number)d is paused.") % {"number": room.number}
+
+
+def resume_room(room: Room, by: UUID, party: str) -> str:
+    table.resume_room(room, by)
+    return _("Room %(number)d goes on.") % {"number": room.number}
+
+
+def extend_room(room: Room, by: UUID, party: str) -> str:
+    table.extend_room(room, by, EXTRA_MINUTES)
+    return _("Room %(number)d has five minutes more.") % {"number": room.number}
+
+
+def end_room(room: Room, by: UUID, party: str) -> str:
+    table.end_room(room, by)
+    return _("Room %(number)d is ended.") % {"number": room.number}
+
+
+def close_help(room: Room, by: UUID, party: str) -> str:
+    table.close_help(room, by, party)
+    return _("The hand in room %(number)d is lowered.") % {"number": room.number}
+
+
+def give_partner(room: Room, by: UUID, party: str) -> str:
+    if not party or actions.give_partner(room, party) is None:
+        return _("Room %(number)d has a practice partner already.") % {"number": room.number}
+    return _("A practice partner sits in room %(number)d.") % {"number": room.number}
+
+
+FOR_ROOM: Mapping[str, Callable[[Room, UUID, str], str]] = {
+    "pause": pause_room,
+    "resume": resume_room,
+    "extend": extend_room,
+    "end": end_room,
+    "close-help": close_help,
+    "partner": give_partner,
+}
+
+
+def seat_with_partner(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
+    room = actions.seat_late(sitting, attendance.person, by)
+    name = {"name": attendance.person.name}
+    if room is None:
+        return _("%(name)s has a seat already.") % name
+    return _("%(name)s sits in room %(number)d, opposite a practice partner.") % (
+        name | {"number": room.number}
+    )
+
+
+def seat_second(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
+    seat = actions.seat_second(sitting, attendance.person, by)
+    name = {"name": attendance.person.name}
+    if seat is None:
+        return _("No side has room for %(name)s.") % name
+    return _("%(name)s sits in room %(number)d.") % (name | {"number": seat.room.number})
+
+
+def mark_absent(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
+    actions.set_absent(attendance, True)
+    return _("%(name)s is marked absent.") % {"name": attendance.person.name}
+
+
+def mark_present(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
+    actions.set_absent(attendance, False)
+    return _("%(name)s is here.") % {"name": attendance.person.name}
+
+
+FOR_PERSON: Mapping[str, Callable[[Sitting, Attendance, UUID], str]] = {
+    "partner": seat_with_partner,
+    "second": seat_second,
+    "absent": mark_absent,
+    "present": mark_present,
+}

@@ -1,0 +1,151 @@
+"""The live board and its verbs. Everything that changes something is a POST behind the teacher's gate."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from classrooms import verbs
+from classrooms.access import for_teachers, require_teaching_session, teacher
+from classrooms.models import Attendance, Sitting
+from classrooms.queries import board as read_board
+from classrooms.queries import newer_sitting, places_for_second
+from classrooms.rules.addresses import reachable_host
+from classrooms.rules.codes import in_groups
+from classrooms.screens import clock_of, heading, tiles_of
+from classrooms.steps import next_step, phases_of
+from negotiations.models import Room, Session
+from negotiations.perform import Unavailable
+from negotiations.rules.refusals import RuleBroken
+from simulations.queries import public_case
+
+
+@never_cache
+@for_teachers
+@require_GET
+def board(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    return render(request, "classrooms/board.html", board_context(request, sitting))
+
+
+@never_cache
+@for_teachers
+@require_GET
+def board_live(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The moving part alone, asked for every two seconds; nothing travels while nothing has changed."""
+    sitting = require_teaching_session(request, session_id)
+    page = render_to_string("classrooms/_board.html", board_context(request, sitting))
+    mark = f'"{hashlib.blake2b(page.encode(), digest_size=12).hexdigest()}"'
+    if request.headers.get("If-None-Match") == mark:
+        return HttpResponse(status=304)
+    return HttpResponse(page, headers={"ETag": mark})
+
+
+def board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
+    now = timezone.now()
+    session = sitting.session
+    found = read_board(sitting)
+    groups = tiles_of(found, public_case(session.edition_id), now)
+    tiles = [tile for group in groups.values() for tile in group]
+    running = [tile for tile in tiles if tile.is_running]
+    return {
+        "sitting": sitting,
+        "session": session,
+        "code": in_groups(sitting.code),
+        "join_address": join_address(request, sitting).partition("://")[2],
+        "board": found,
+        "groups": [(name, heading(name, len(group)), group) for name, group in groups.items() if group],
+        "rooms_count": len(tiles),
+        "phases": phases_of(found, groups),
+        "step": next_step(found, groups),
+        "clock": clock_of(tiles, session.minutes, now),
+        "is_running": bool(running),
+        "is_paused": bool(running) and all(tile.phase == "paused" for tile in running),
+        "is_debrief": session.phase == Session.Phase.DEBRIEF,
+        "late": [each for each in found.waiting if not each.absent] if found.rooms else [],
+        "absent": [each for each in found.waiting if each.absent],
+        "has_free_side": bool(found.rooms and found.waiting and places_for_second(session)),
+        "newer": newer_sitting(sitting) if sitting.closed_at else None,
+    }
+
+
+@for_teachers
+@require_GET
+def code_picture(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The join address as a QR code, as a picture of its own so that the page needs no foreign bytes."""
+    sitting = require_teaching_session(request, session_id)
+    picture = io.BytesIO()
+    segno.make(join_address(request, sitting), error="m").save(
+        picture, kind="svg", scale=8, border=2, dark="#000", light="#fff", xmldecl=False, svgns=True
+    )
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def join_address(request: HttpRequest, sitting: Sitting) -> str:
+    """Under a name that phones reach: an instructor on this machine itself looks at localhost."""
+    host = reachable_host(request.get_host(), settings.ALLOWED_HOSTS)
+    return f"{request.scheme}://{host}{reverse('join-code', args=[sitting.code])}"
+
+
+@for_teachers
+@require_POST
+def session_do(request: HttpRequest, session_id: UUID, verb: str) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    done = verb_named(verbs.FOR_SESSION, verb)
+    return answer(request, sitting, lambda: done(sitting, teacher(request).pk))
+
+
+@for_teachers
+@require_POST
+def room_do(request: HttpRequest, session_id: UUID, room_id: UUID, verb: str) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    room = get_object_or_404(Room, pk=room_id, session=session_id)
+    done = verb_named(verbs.FOR_ROOM, verb)
+    party = request.POST.get("party", "")
+    if party and party not in public_case(sitting.session.edition_id).party_ids:
+        raise Http404
+    return answer(request, sitting, lambda: done(room, teacher(request).pk, party))
+
+
+@for_teachers
+@require_POST
+def person_do(request: HttpRequest, session_id: UUID, attendance_id: int, verb: str) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    found = Attendance.objects.select_related("person")
+    attendance = get_object_or_404(found, pk=attendance_id, sitting=sitting)
+    done = verb_named(verbs.FOR_PERSON, verb)
+    return answer(request, sitting, lambda: done(sitting, attendance, teacher(request).pk))
+
+
+def verb_named(named: Mapping[str, Callable[..., str]], verb: str) -> Callable[..., str]:
+    if verb not in named:
+        raise Http404
+    return named[verb]
+
+
+def answer(request: HttpRequest, sitting: Sitting, act: Callable[[], str]) -> HttpResponse:
+    """What was done, in words: for the board's script as JSON, else as a message on the page."""
+    try:
+        words, status = act(), 200
+    except RuleBroken as broken:
+        words, status = broken.words, 409
+    except Unavailable:
+        words, status = verbs.unavailable(), 503
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"words": words}, status=status)
+    messages.add_message(request, messages.SUCCESS if status == 200 else messages.ERROR, words)
+    return redirect("board", sitting.session_id)

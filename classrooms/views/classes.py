@@ -1,0 +1,77 @@
+"""Classrooms and their sessions: the list, a new one, one with its people, and a new session."""
+
+from __future__ import annotations
+
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from classrooms import actions
+from classrooms.access import for_teachers, require_teaching, teacher
+from classrooms.forms import MINUTES, ClassroomForm, SessionForm
+from classrooms.queries import classrooms_of, people_in, sittings_in
+from simulations.models import Edition
+from simulations.queries import latest_edition, public_case
+
+
+@for_teachers
+@require_GET
+def classrooms(request: HttpRequest) -> HttpResponse:
+    context = {"here": "classrooms", "classrooms": list(classrooms_of(teacher(request)))}
+    return render(request, "classrooms/classrooms.html", context)
+
+
+@for_teachers
+@require_http_methods(["GET", "HEAD", "POST"])
+def classroom_new(request: HttpRequest) -> HttpResponse:
+    user = teacher(request)
+    form = ClassroomForm(
+        request.POST or None, initial={"timezone": user.timezone or timezone.get_default_timezone_name()}
+    )
+    if request.method == "POST" and form.is_valid():
+        made = actions.make_classroom(form.cleaned_data["name"], user, form.cleaned_data["timezone"])
+        return redirect("classroom", made.pk)
+    context = {"here": "classrooms", "form": form, "zones": sorted(available_timezones())}
+    return render(request, "classrooms/classroom_new.html", context, status=422 if form.errors else 200)
+
+
+@for_teachers
+@require_GET
+def classroom(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
+    found = require_teaching(request, classroom_id)
+    context = {
+        "here": "classrooms",
+        "classroom": found,
+        "people": list(people_in(found)),
+        "sittings": list(sittings_in(found)),
+    }
+    return render(request, "classrooms/classroom.html", context)
+
+
+@for_teachers
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_new(request: HttpRequest) -> HttpResponse:
+    """Everything has a safe default, so that Start is one press away."""
+    user = teacher(request)
+    if not classrooms_of(user).exists():
+        return redirect("classroom-new")
+    chosen = latest_edition(request.GET.get("simulation", ""))
+    initial = {"simulation": chosen.simulation.slug, "minutes": usual_minutes(chosen)} if chosen else {}
+    initial |= {"minutes": initial.get("minutes", MINUTES), "classroom": request.GET.get("classroom")}
+    form = SessionForm(user, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = actions.make_session(data["classroom"], data["simulation"], data["minutes"], data["odd_rule"])
+        return redirect("board", made.session_id)
+    context = {"here": "home", "form": form, "title": chosen.title if chosen else _("New session")}
+    return render(request, "classrooms/session_new.html", context, status=422 if form.errors else 200)
+
+
+def usual_minutes(edition: Edition) -> int:
+    """What the author of the simulation planned for the table."""
+    return int(public_case(edition.pk).time.get("negotiate", MINUTES))

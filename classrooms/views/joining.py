@@ -1,0 +1,258 @@
+"""What a student without an account does: join, come back, wait, leave this browser."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from classrooms import actions
+from classrooms.access import require_attendance
+from classrooms.forms import JoinForm, RejoinForm
+from classrooms.models import Attendance, Person, Sitting
+from classrooms.queries import (
+    DEVICE_COOKIE,
+    TOKENS_KEPT,
+    Known,
+    attendance_here,
+    hashes_of,
+    known_here,
+    open_sitting,
+    people_here,
+    seat_of,
+    tokens_of,
+)
+from classrooms.rules.codes import tidy_code
+from negotiations.models import Seat, Session
+from simulations.queries import public_case
+
+WORDS_COOKIE = "parley_words"
+COOKIE_SECONDS = 60 * 60 * 24 * 180
+WORDS_SECONDS = 60 * 10
+BROWSER_TRIES = 10
+# A lecture hall shares one address, so many failures of one address are still nothing unusual.
+ADDRESS_TRIES = 1000
+# The more people wait in a lobby, the less often each asks; 500 people make about 40 requests a second.
+POLL_SECONDS, PEOPLE_A_SECOND = 2, 40
+STOP_POLLING = 286
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Code and name on one page. The code may stand in the address: the wall's QR brings it."""
+    sitting = open_sitting(tidy_code(code)) if code else None
+    if request.method == "POST":
+        return take_seat(request, code)
+    if code and sitting is None:
+        return show_join(request, JoinForm(), None, code, unknown=True)
+    if sitting is None:
+        return show_join(request, JoinForm(), None, code)
+    return show_join(request, JoinForm(initial={"code": sitting.code}), sitting, code)
+
+
+def take_seat(request: HttpRequest, code: str) -> HttpResponse:
+    form = JoinForm(request.POST)
+    tries = tries_of(request)
+    if not actions.begin_tries(tries):
+        return show_join(request, form, None, code, waits=True)
+    sitting = open_sitting(tidy_code(request.POST.get("code", "")))
+    known = known_here(request.COOKIES, sitting.classroom_id) if sitting else None
+    if sitting and known and (attends(sitting, known) or request.POST.get("continue")):
+        return continue_as(sitting, known, request)
+    if not form.is_valid():
+        return show_join(request, form, sitting, code)
+    if sitting is None:
+        actions.count_failure(tries)
+        return show_join(request, form, None, code, unknown=True)
+    if sitting.session.phase == Session.Phase.DEBRIEF:
+        form.add_error("code", _("That session is over. Ask for the new code."))
+        return show_join(request, form, sitting, code)
+    return admit(request, sitting, actions.join(sitting, form.cleaned_data["name"]))
+
+
+def continue_as(sitting: Sitting, known: Known, request: HttpRequest) -> HttpResponse:
+    """One person a browser: who is known here goes on under the own name."""
+    if attends(sitting, known):
+        return redirect("seat", sitting.code)
+    return admit(request, sitting, actions.return_here(sitting, known.person, known.token), known.token)
+
+
+def attends(sitting: Sitting, known: Known) -> bool:
+    return Attendance.objects.filter(sitting=sitting, person=known.person).exists()
+
+
+def admit(
+    request: HttpRequest, sitting: Sitting, joined: actions.people.Joined, spent: str = ""
+) -> HttpResponse:
+    """The browser gets a token that nobody knew before, and the words to note once."""
+    actions.seat_newcomer(sitting, joined.person)
+    tokens = [token for token in tokens_of(request.COOKIES) if token != spent]
+    answer = redirect("seat", sitting.code)
+    set_tokens(answer, [joined.token, *tokens][:TOKENS_KEPT])
+    if joined.phrase:
+        path = reverse("seat", args=[sitting.code])
+        answer.set_cookie(
+            WORDS_COOKIE, joined.phrase, max_age=WORDS_SECONDS, path=path, httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
+    return answer
+
+
+def set_tokens(answer: HttpResponse, tokens: list[str]) -> None:
+    answer.set_cookie(
+        DEVICE_COOKIE, ".".join(tokens), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def show_join(
+    request: HttpRequest,
+    form: JoinForm,
+    sitting: Sitting | None,
+    code: str,
+    unknown: bool = False,
+    waits: bool = False,
+) -> HttpResponse:
+    known = known_here(request.COOKIES, sitting.classroom_id) if sitting else None
+    context = {
+        "form": form,
+        "sitting": sitting,
+        "code": code,
+        "unknown": unknown,
+        "waits": waits,
+        "known": known,
+    }
+    status = 429 if waits else 404 if unknown else 422 if form.errors else 200
+    return render(request, "classrooms/join.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rejoin(request: HttpRequest, code: str) -> HttpResponse:
+    """The six words bring the same seat to another device."""
+    sitting = open_sitting(tidy_code(code))
+    if sitting is None:
+        return show_join(request, JoinForm(), None, code, unknown=True)
+    form = RejoinForm(request.POST or None)
+    context = {"form": form, "sitting": sitting}
+    if request.method != "POST":
+        return render(request, "classrooms/rejoin.html", context)
+    tries = tries_of(request)
+    if not actions.begin_tries(tries):
+        return render(request, "classrooms/rejoin.html", context | {"waits": True}, status=429)
+    joined = actions.recover(sitting, form.cleaned_data["phrase"]) if form.is_valid() else None
+    if joined:
+        return admit(request, sitting, joined)
+    actions.count_failure(tries)
+    if form.is_valid():
+        form.add_error("phrase", _("Nobody in this class has these six words."))
+    return render(request, "classrooms/rejoin.html", context, status=422)
+
+
+@never_cache
+@require_GET
+def seat(request: HttpRequest, code: str) -> HttpResponse:
+    """The student's hub: the lobby while there is nothing to do, else on to the sheet, the table or the result."""
+    attendance = attendance_here(request.COOKIES, tidy_code(code))
+    if attendance is None:
+        return redirect("join-code", code)
+    words = request.COOKIES.get(WORDS_COOKIE, "")
+    place = seat_of(attendance.sitting_id, attendance.person_id)
+    onward = onward_from(attendance.sitting.session, place)
+    if onward and not words:
+        return redirect(onward)
+    actions.mark_here(attendance, timezone.now())
+    context = lobby_context(attendance, place) | {"words": words, "onward": onward}
+    answer = render(request, "classrooms/lobby.html", context)
+    if words:
+        answer.delete_cookie(WORDS_COOKIE, path=reverse("seat", args=[attendance.sitting.code]))
+    return answer
+
+
+@never_cache
+@require_GET
+def seat_news(request: HttpRequest, code: str) -> HttpResponse:
+    """Asked by the lobby every few seconds: the counts, or where to go now."""
+    attendance = require_attendance(request, tidy_code(code))
+    place = seat_of(attendance.sitting_id, attendance.person_id)
+    onward = onward_from(attendance.sitting.session, place)
+    if onward:
+        return HttpResponse(status=STOP_POLLING, headers={"HX-Redirect": onward})
+    actions.mark_here(attendance, timezone.now())
+    return HttpResponse(render_to_string("classrooms/_waiting.html", lobby_context(attendance, place)))
+
+
+@require_POST
+def leave(request: HttpRequest, code: str) -> HttpResponse:
+    """ "Not you?" in the lobby: this browser forgets the person; the seat stays the person's."""
+    return forget_here(request, require_attendance(request, tidy_code(code)).person, code)
+
+
+@require_POST
+def forget(request: HttpRequest, code: str) -> HttpResponse:
+    """ "Not you?" at the door, before the person came to this sitting."""
+    sitting = open_sitting(tidy_code(code))
+    known = known_here(request.COOKIES, sitting.classroom_id) if sitting else None
+    if known is None:
+        raise Http404
+    return forget_here(request, known.person, code)
+
+
+def forget_here(request: HttpRequest, person: Person, code: str) -> HttpResponse:
+    hashes = hashes_of(request.COOKIES)
+    own = person.devices.filter(token_hash__in=hashes, revoked_at=None)
+    spent = {hashes[device.token_hash] for device in own}
+    for token in spent:
+        actions.leave_browser(token)
+    answer = redirect("join-code", tidy_code(code))
+    set_tokens(answer, [token for token in hashes.values() if token not in spent])
+    answer.delete_cookie(WORDS_COOKIE, path=reverse("seat", args=[tidy_code(code)]))
+    return answer
+
+
+def onward_from(session: Session, place: Seat | None) -> str:
+    """Where this seat has something to do; nothing means that there is reason to wait."""
+    if place is None:
+        return ""
+    if session.phase == Session.Phase.PREPARE:
+        return reverse("role", args=[place.room_id])
+    if session.phase == Session.Phase.DEBRIEF and session.is_released:
+        return reverse("result", args=[place.room_id])
+    if session.phase in (Session.Phase.NEGOTIATE, Session.Phase.DEBRIEF):
+        return reverse("room", args=[place.room_id])
+    return ""
+
+
+def lobby_context(attendance: Attendance, place: Seat | None) -> dict[str, object]:
+    sitting = attendance.sitting
+    case = public_case(sitting.session.edition_id)
+    here = people_here(sitting)
+    kinds = dict(place.room.seats.filter(left_at=None).values_list("party", "kind")) if place else {}
+    sides = [
+        {
+            "index": index,
+            "party": party,
+            "mine": bool(place and place.party == party.id),
+            "partner": kinds.get(party.id) == Seat.Kind.PARTNER,
+        }
+        for index, party in enumerate(case.parties, start=1)
+    ]
+    seconds = max(POLL_SECONDS, -(-here // PEOPLE_A_SECOND))
+    return {"attendance": attendance, "sitting": sitting, "place": place, "case": case, "sides": sides,
+            "here": here, "seconds": seconds}  # fmt: skip
+
+
+def tries_of(request: HttpRequest) -> dict[str, int]:
+    """For whom failures are counted: this browser, and with much more patience its address."""
+    browser = request.META.get("CSRF_COOKIE") or request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    return {
+        f"join:browser:{browser}": BROWSER_TRIES,
+        f"join:address:{request.META.get('REMOTE_ADDR', '')}": ADDRESS_TRIES,
+    }
