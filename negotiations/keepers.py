@@ -113,7 +113,15 @@ async def keep_heads(hub: Hub) -> None:
     hub.set_clock(await hub.log.clock())
     open_rooms = [room for room, table in hub.tables.items() if table.readers]
     for room, head in await hub.log.heads(open_rooms) if open_rooms else []:
+        hub.spawn(hurry(hub, room, head))
+
+
+async def hurry(hub: Hub, room: UUID, head: int) -> None:
+    """Catch up with one room. A room that is locked or cannot be read keeps no other waiting."""
+    try:
         await hub.catch_up_to(room, head)
+    except Exception as trouble:
+        logger.info("room %s will catch up later: %s", room, type(trouble).__name__)
 
 
 @every(0.01)
@@ -156,7 +164,7 @@ async def hear_nudges(hub: Hub) -> None:
     while True:
         message = await layer.receive(channel)
         for room, head in message["heads"].items():
-            await hub.catch_up_to(UUID(room), head)
+            hub.spawn(hurry(hub, UUID(room), head))
 
 
 @every(PRESENCE_SECONDS)
