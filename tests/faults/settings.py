@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.settings import *
+from config.settings import *  # noqa: F403
 
 PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
 ROOT_URLCONF = "negotiations.urls"
