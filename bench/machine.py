@@ -57,7 +57,7 @@ def read(meters: Meters) -> Reading:
 
 def cpu_seconds(pids: Iterable[int]) -> float:
     """Of these processes and all their descendants, those that have ended included."""
-    return sum(_ticks(one) for pid in pids for one in tree(pid)) / TICK
+    return sum(map(_ticks, {one for pid in pids for one in tree(pid)})) / TICK
 
 
 def tree(pid: int) -> list[int]:

@@ -92,6 +92,7 @@ def in_one_line(result: dict[str, Any]) -> str:
         f" +bus {result['bus_cpu_ms_per_message']}), rss {result['rss_before_mb']} -> {result['rss_connected_mb']}"
         f" -> {result['rss_end_mb']} MB, join CPU {result['join_cpu_ms_per_participant']:.1f} ms,"
         f" undelivered {result['undelivered']}, missing {result.get('acked_but_missing')},"
+        f" twice {result.get('stored_twice')}, holes {result.get('rooms_with_holes')},"
         f" refused {result['refused']}, closed {result['closed']}, client {result['client_cpu_share']:.2f},"
         f" others {result['others_cpu_share']:.2f}"
     )

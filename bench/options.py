@@ -19,6 +19,9 @@ def common_parser(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--otree-database", choices=["postgres", "sqlite"], default="postgres")
     parser.add_argument("--uproot", type=Path, help="the uproot command of a virtual environment")
     parser.add_argument("--processes", type=int, choices=[1, 2], default=1, help="web processes of Parley")
+    parser.add_argument(
+        "--one-port", action="store_true", help="the two processes behind one port, as in production"
+    )
     parser.add_argument("--fill", type=int, default=0, help="earlier participants in the database")
     parser.add_argument("--repeats", type=int, default=1)
     parser.add_argument("--work", type=Path, help="the scratch folder; without it a new one in /tmp")
@@ -32,7 +35,7 @@ def common_parser(description: str | None) -> argparse.ArgumentParser:
 def products(options: argparse.Namespace) -> list[Product]:
     found: list[Product] = []
     if not options.without_parley:
-        found.append(Parley(options.processes, options.fill))
+        found.append(Parley(options.processes, options.fill, options.one_port))
     if options.otree:
         found.append(OTree(options.otree, options.otree_database, options.fill))
     if options.uproot:

@@ -76,6 +76,8 @@ class Stall:
         assert place is not None
         assert victim.live is not None
         await victim.live.close()
+        await asyncio.sleep(0.2)
+        self.run.closed.clear()  # the page that was left on purpose
         stored = victim.http.cookie_jar.filter_cookies(victim.live._response.url.with_scheme("http"))
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in stored.items())
         headers = {**place.headers, **({"Cookie": cookies} if cookies else {})}

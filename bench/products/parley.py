@@ -1,4 +1,8 @@
-"""Parley as `./dev serve` runs it: one web process, or two with Redis between them, on one embedded PostgreSQL."""
+"""Parley as `./dev serve` runs it: one web process, or two with Redis between them, on one embedded PostgreSQL.
+
+Of two processes each has a port, and the sides of every table talk through different ones, which costs most; or they
+share one port, as `./dev serve --processes 2` does, and chance says who is where.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.machine import Meters
+from bench.machine import Meters, tree
 from bench.products.base import (
     ROOT,
     BenchFailed,
@@ -31,10 +35,20 @@ CLASS = [sys.executable, "-m", "bench.products.classes"]
 class Parley(Product):
     name = "parley"
 
-    def __init__(self, processes: int = 1, fill: int = 0) -> None:
+    def __init__(self, processes: int = 1, fill: int = 0, one_port: bool = False) -> None:
         self.processes = processes
         self.fill = fill
-        self.label = "parley" if processes == 1 else f"parley-{processes}-processes"
+        self.one_port = one_port
+        self.label = "-".join(
+            word
+            for word, is_so in (
+                ("parley", True),
+                (f"{processes}-processes", processes > 1),
+                ("one-port", processes > 1 and one_port),
+                (f"after-{fill}", fill > 0),
+            )
+            if is_so
+        )
 
     @contextlib.contextmanager
     def run(self, work: Path, players: int) -> Iterator[Running]:
@@ -46,17 +60,25 @@ class Parley(Product):
             if self.processes > 1:
                 bus = (stack.enter_context(redis(work, env)),)
             call([sys.executable, "manage.py", "prepare"], ROOT, env)
+            collect_files(work, env)
             if self.fill:
                 call([*CLASS, "fill", str(self.fill)], ROOT, env, seconds=900)
             made = json.loads(call([*CLASS, "make"], ROOT, env))
-            pids, bases = [], []
-            for number in range(self.processes):
-                pid, base = stack.enter_context(serve(work / f"server-{number}.log", env))
-                pids.append(pid)
-                bases.append(base)
+            bases, pids = self._serve(stack, work, env)
             ways = {**made, "env": env, "pair": [*CLASS, "pair", made["session"]]}
             database = (postmaster(work / "postgres"),)
-            yield Running(tuple(bases), Meters(tuple(pids), database, bus), ways)
+            yield Running(bases, Meters(pids, database, bus), ways)
+
+    def _serve(
+        self, stack: contextlib.ExitStack, work: Path, env: dict[str, str]
+    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Where they listen, and which processes they are."""
+        if self.one_port and self.processes > 1:
+            pid, base = stack.enter_context(serve(work / "server.log", env, self.processes))
+            return (base,), tuple(tree(pid))
+        logs = [work / f"server-{number}.log" for number in range(self.processes)]
+        started = [stack.enter_context(serve(log, env)) for log in logs]
+        return tuple(base for _, base in started), tuple(pid for pid, _ in started)
 
     def check(self, running: Running, acks: Path) -> dict[str, Any]:
         session = running.ways["session"]
@@ -73,11 +95,20 @@ def environment(work: Path) -> dict[str, str]:
     return {**kept, "PARLEY_DATA": str(work), "STATIC_ROOT": str(work.parent / "static")}
 
 
+def collect_files(work: Path, env: dict[str, str]) -> None:
+    """The first start of all collects the static files, and leaves memory behind that is no participant's."""
+    ours, kept = work / "static.stamp", work.parent / "static.stamp"
+    if kept.exists():
+        shutil.copy(kept, ours)
+    with serve(work / "first-start.log", env):
+        shutil.copy(ours, kept)
+
+
 @contextlib.contextmanager
-def serve(log: Path, env: dict[str, str]) -> Iterator[tuple[int, str]]:
+def serve(log: Path, env: dict[str, str], processes: int = 1) -> Iterator[tuple[int, str]]:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--processes", str(processes)]
     with process(command, log, ROOT, env) as server:
         wait_until_up(base + "/readyz", server, log)
         yield server.pid, base

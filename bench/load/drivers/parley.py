@@ -27,17 +27,24 @@ DATES = ("may", "august", "november")
 
 class ParleyDriver(Driver):
     async def join(self, player: Player) -> None:
-        link = f"{self.base}/j/{self.load.ways['code']}/"
+        code = self.load.ways["code"]
+        link = f"{self.base}/j/{code}/"
         async with player.http.get(link) as reply:
             reply.raise_for_status()
             page = await reply.text()
         token = TOKEN.search(page)
         if not token:
             raise ValueError("the join page is not as expected")
-        form = {"csrfmiddlewaretoken": html.unescape(token[1]), "name": f"Player {player.index}"}
+        form = {
+            "csrfmiddlewaretoken": html.unescape(token[1]),
+            "code": code,
+            "name": f"Player {player.index}",
+        }
         async with player.http.post(link, data=form, headers={"Origin": self.base}) as reply:
             reply.raise_for_status()
             player.ticket = str(reply.url)
+            if "/seat/" not in player.ticket:
+                raise ValueError(f"joining led to {player.ticket}")
             await reply.read()
 
     async def gather(self) -> None:
