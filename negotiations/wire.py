@@ -93,6 +93,7 @@ Frame = Say | MakeOffer | Accept | Withdraw | Walk | Help | Lower | Score | Resu
 WORDS = {
     "bad_json": "This could not be read.",
     "bad_value": "A number in this could not be read.",
+    "bad_text": "This text contains characters that cannot be stored.",
     "bad_request": "This is not something that can be asked here.",
     "bad_key": "The frame needs an id that is a UUID.",
     "rate_limited": "Too many messages at once. Wait a moment.",
@@ -113,9 +114,23 @@ def read(text: str | bytes) -> Frame:
     body = load(text)
     known = body.get("id") if isinstance(body, dict) else None
     try:
-        return msgspec.convert(body, Frame, strict=True, str_keys=False)
+        frame: Frame = msgspec.convert(body, Frame, strict=True, str_keys=False)
     except (msgspec.ValidationError, OverflowError, RecursionError):
         return refuse(body, known)
+    if has_half_characters(text, body):
+        raise bad("bad_text", known)
+    return frame
+
+
+def has_half_characters(text: str | bytes, body: Any) -> bool:
+    """An escape can spell half a character, which nothing behind this can store or send."""
+    if (b"\\u" if isinstance(text, bytes) else "\\u") not in text:  # type: ignore[operator]
+        return False
+    try:
+        msgspec.json.encode(body)
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def refuse(body: Any, known: Any) -> Frame:
@@ -133,8 +148,10 @@ def refuse(body: Any, known: Any) -> Frame:
 def load(text: str | bytes) -> Any:
     """JSON as the standard means it: no duplicate keys, no NaN, no infinities, no absurd depth or digits."""
     try:
+        # `json` would guess other encodings of bytes; a frame is UTF-8.
+        plain = text.decode() if isinstance(text, bytes) else text
         return json.loads(
-            text, object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite, parse_int=sane
+            plain, object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite, parse_int=sane
         )
     except BadFrame:
         raise
