@@ -179,6 +179,8 @@ class Run:
         player.live = player.sockets[0]
         for frame in place.hello:
             await player.live.send_str(frame)
+        if self.driver.beat_seconds:
+            self.start(self._beat(player))
 
     async def connect_socket(self, player: Player, place: Place, url: str) -> aiohttp.ClientWebSocketResponse:
         return await player.http.ws_connect(
@@ -188,6 +190,12 @@ class Run:
             headers=place.headers,
             timeout=aiohttp.ClientWSTimeout(ws_close=5),
         )
+
+    async def _beat(self, player: Player) -> None:
+        await asyncio.sleep(random.random() * self.driver.beat_seconds)
+        while player.live and not player.live.closed:
+            await self._put(player, self.driver.beat(player))
+            await asyncio.sleep(self.driver.beat_seconds)
 
     def browser(self) -> aiohttp.ClientSession:
         """A browser of its own: its cookies, at most six connections."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,8 @@ from bench.load.drivers.parley import ParleyDriver, package
 from bench.load.plan import Load
 from bench.load.player import Place, Player
 from simulations.actions import LIBRARY
+
+SOCKET = Path(__file__).parents[2] / "static" / "js" / "room" / "socket.js"
 
 
 @pytest.fixture
@@ -71,3 +75,10 @@ def test_the_sides_of_a_table_talk_through_different_processes(driver: ParleyDri
         "http://127.0.0.1:2",
         "http://127.0.0.1:1",
     ]
+
+
+def test_the_driver_shows_life_as_often_as_the_page(driver: ParleyDriver) -> None:
+    found = re.search(r"const PING_SECONDS = (\d+);", SOCKET.read_text())
+
+    assert found
+    assert driver.beat_seconds == float(found[1])

@@ -16,6 +16,8 @@ IN_STYLE = re.compile(r"""url\(["']?([^"')]+)["']?\)|@import\s+["']([^"']+)["']"
 class Driver:
     """Joins as a browser does, then turns messages into the product's frames and back."""
 
+    beat_seconds = 0.0  # how often the product's page sends a sign of life; 0: never
+
     def __init__(self, load: Load) -> None:
         self.load = load
         self.base = load.bases[0]
@@ -39,6 +41,10 @@ class Driver:
 
     def decode(self, player: Player, text: str) -> Heard:
         """What a frame says to this player."""
+        raise NotImplementedError
+
+    def beat(self, player: Player) -> str:
+        """The page's sign of life."""
         raise NotImplementedError
 
     def is_line(self, n: int) -> bool:

@@ -26,6 +26,8 @@ DATES = ("may", "august", "november")
 
 
 class ParleyDriver(Driver):
+    beat_seconds = 5.0  # as static/js/room/socket.js does while the page is in sight
+
     async def join(self, player: Player) -> None:
         code = self.load.ways["code"]
         link = f"{self.base}/j/{code}/"
@@ -83,6 +85,9 @@ class ParleyDriver(Driver):
 
     def load_base(self, side: int) -> str:
         return self.load.bases[side % len(self.load.bases)]
+
+    def beat(self, player: Player) -> str:
+        return json.dumps({"t": "ping", "seen": player.applied})
 
     def encode(self, player: Player, n: int) -> tuple[str, str]:
         message_id = str(uuid.uuid4())
