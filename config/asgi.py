@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.http.request import split_domain_port, validate_host
 
+logger = logging.getLogger("parley.live")
 DENIED: Any = WebsocketDenier.as_asgi()
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -51,12 +53,21 @@ def _with_port(host: str, scheme: str) -> tuple[str, str]:
     return name, port or DEFAULT_PORTS[scheme]
 
 
+async def begin() -> None:
+    """Time is kept from the first moment, visitors or not. A database that is away is asked again by the first."""
+    try:
+        await live.hub()
+    except Exception:
+        logger.warning("The database does not answer yet.", exc_info=True)
+
+
 async def live_and_let_go(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """The server's loop becomes the owner of the live table before the first visitor, and closes it after the last."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             live.adopt()
+            await begin()
         else:
             await live.shut()
         await send({"type": message["type"] + ".complete"})

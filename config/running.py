@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib
 import os
 import signal
 import socket
@@ -23,6 +22,7 @@ from uvicorn.supervisors import Multiprocess
 
 from config.server import configuration
 from config.services import embedded_postgres
+from simulations.actions import load_library
 
 Say = Callable[[str], None]
 MIGRATION_LOCK = 7_278_539  # any number, the same in every process that might migrate
@@ -47,8 +47,11 @@ def database() -> Iterator[None]:
         if settings.OWN_DATABASE:
             stack.enter_context(embedded_postgres(settings.DATA_DIR / "postgres"))
         refuse_unsafe_database()
-        yield
-        connection.close()
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 def refuse_unsafe_database() -> None:
@@ -77,7 +80,7 @@ def prepare_tables(say: Say) -> None:
 
 def load_shelf(say: Say) -> None:
     say("Loading the library ...")
-    importlib.import_module("simulations.actions").load_library()
+    load_library()
 
 
 def collect_files(say: Say) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib
 import logging
 import threading
 import time
@@ -14,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connections
 
+from classrooms import demo
 from config import running
 from config.environment import lan_addresses
 from config.server import serving
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             running.load_shelf(self._say)
             running.collect_files(self._say)
             with serving(listening, DRAIN_SECONDS) as server, embedded_worker():
-                links = importlib.import_module("classrooms.demo").prepare(rooms)
+                links = demo.prepare(rooms)
                 with keeping_going():
                     self._greet(links, port)
                     running.wait_for_the_end(server)
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         self.stdout.write(words)
         self.stdout.flush()
 
-    def _greet(self, links: Any, port: int) -> None:
+    def _greet(self, links: demo.DemoLinks, port: int) -> None:
         hosts = ["localhost", *lan_addresses()[:1]]
         listed = {
             name: "".join(f"    http://{host}:{port}{path}\n" for host in hosts)
@@ -91,7 +91,6 @@ def keeping_going() -> Iterator[None]:
 
 
 def _keep_going(stopping: threading.Event) -> None:
-    demo = importlib.import_module("classrooms.demo")
     while not stopping.wait(LOOK_EVERY_SECONDS):
         try:
             demo.keep_going()

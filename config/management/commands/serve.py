@@ -41,15 +41,20 @@ class Command(BaseCommand):
         with contextlib.ExitStack() as stack:
             stack.enter_context(running.database())
             if settings.EMBEDDED:
-                running.prepare_tables(self.stdout.write)
-                running.load_shelf(self.stdout.write)
-                running.collect_files(self.stdout.write)
+                running.prepare_tables(self._say)
+                running.load_shelf(self._say)
+                running.collect_files(self._say)
+            address = f"http://{options['host']}:{listening.getsockname()[1]}/"
             if options["processes"] > 1:
+                self._say(f"Parley begins {options['processes']} processes at {address}")
                 running.serve_in_processes(listening, options["processes"])
                 return
             server = stack.enter_context(serving(listening, DRAIN_SECONDS))
             if options["worker"]:
                 stack.enter_context(embedded_worker())
-            self.stdout.write(f"Parley listens at http://{options['host']}:{listening.getsockname()[1]}/")
-            self.stdout.flush()
+            self._say(f"Parley listens at {address}")
             running.wait_for_the_end(server)
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
