@@ -96,9 +96,7 @@ class Recorder:
             self.history.heard += [Heard(client, ROOM, party, 1, 0, line | {"worth": 1}) for line in lines]
             self.history.streams.append(Stream(client, ROOM, party, tuple(line["n"] for line in lines)))
         summary = plain(summarise(self.state))
-        found = Found(
-            ROOM, CASE, Policy(), self.log, len(self.log), summary, None, self.state.ended_at
-        )
+        found = Found(ROOM, CASE, Policy(), self.log, len(self.log), summary, None, self.state.ended_at)
         return Recorded(found, self.history)
 
 
@@ -264,9 +262,7 @@ def go_back_in_time(made: Recorded) -> None:
         (go_back_in_time, "C9"),
     ],
 )
-def test_planted_fault_is_caught(
-    recorded: Recorded, plant: Callable[[Recorded], None], promise: str
-) -> None:
+def test_planted_fault_is_caught(recorded: Recorded, plant: Callable[[Recorded], None], promise: str) -> None:
     plant(recorded)
     assert promise in {fault[:2] for fault in faults(recorded.found, recorded.history)}
 
