@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -37,6 +38,8 @@ SWEEP_SECONDS = 10.0
 GONE_AFTER = timedelta(seconds=25)
 NUDGE_SECONDS = 1.0
 BACK_OFF = 10.0
+#: A broker that hangs holds this one thread, not those that newcomers need.
+PUBLISHER = ThreadPoolExecutor(1, "parley-publish")
 
 
 def every(seconds: float) -> Callable[[Callable[[Hub], Awaitable[None]]], Callable[[Hub], Any]]:
@@ -148,7 +151,7 @@ async def publish(jobs: set[int]) -> None:
             current_app.send_task("debriefs.room_figures", [job], retry=False)
 
     try:
-        await asyncio.wait_for(asyncio.to_thread(send), 5)
+        await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(PUBLISHER, send), 5)
     except Exception:
         logger.warning("figures of %d rooms will be found by the sweeper", len(jobs))
 
