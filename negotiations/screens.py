@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import nh3
@@ -241,7 +242,7 @@ def alternative_text(case: Case, party: Party) -> str:
 
 def prose(text: str) -> SafeString:
     """Markdown as HTML of a short list of tags, without attributes: texts may come from anybody."""
-    return mark_safe(nh3.clean(_markdown.render(text), tags=PROSE_TAGS | TABLE_TAGS, attributes={}))  # noqa: S308
+    return mark_safe(nh3.clean(_markdown.render(text), tags=PROSE_TAGS | TABLE_TAGS, attributes={}))
 
 
 def points_table(case: Case, party: Party) -> list[PointsGroup]:
@@ -276,7 +277,7 @@ def sampled(table: Mapping[Value, float], most: int) -> Iterable[tuple[Value, fl
 def step_note(case: Case, issue: Issue, table: Mapping[Value, float]) -> str:
     """For a long range in which every step is worth the same, what one step is worth."""
     worths = list(table.values())
-    steps = {round(after - before, 6) for before, after in zip(worths, worths[1:], strict=False)}
+    steps = {round(after - before, 6) for before, after in pairwise(worths)}
     if len(worths) <= MOST_ROWS or len(steps) != 1 or issue.step is None:
         return ""
     words = {

@@ -2,6 +2,7 @@
 
 import { bdi, h } from "../dom.js";
 import { scoreBox } from "./scorebar.js";
+import { standingOffer } from "./state.js";
 import { termsInWords } from "./terms.js";
 import { packageLetter, say, sayAgainst, sayScore, sayTerms } from "./words.js";
 
@@ -113,7 +114,7 @@ export class Dialogs {
     if (typeof points !== "number") return "";
     const { me } = this.view;
     const sentence = say(gettext("Worth %(points)s to you: %(against)s."), { points: sayScore(points, me.unit), against: sayAgainst(points, me) });
-    return [scoreBox(this.view, [{ points, index, name }], ""), h("p", {}, sentence)];
+    return scoreBox(this.view, [{ points, index, name }], sentence, "");
   }
 
   review(package_, points, send) {
@@ -123,7 +124,7 @@ export class Dialogs {
       title: say(gettext("Send offer %(number)s?"), { number }),
       head: {
         before: this.steps(gettext("2 Read and send")),
-        after: h("p", {}, say(gettext("%(name)s can accept it as long as it stands, and then it binds both sides. It takes the place of your offer before."), { name: view.otherNames() })),
+        after: h("p", {}, say(gettext("%(name)s can accept it as long as it stands, and then it binds both sides."), { name: view.otherNames() }), this.replacing()),
       },
       body: [termsInWords(view, package_), this.worth(points, view.index(view.me.party), gettext("your offer"))],
       primary: say(gettext("Send offer %(number)s"), { number }),
@@ -132,6 +133,11 @@ export class Dialogs {
       commit: () => send({ t: "offer", packages: [package_] }),
     });
     this.refresh();
+  }
+
+  replacing() {
+    const own = standingOffer(this.view.state, this.view.me.party);
+    return own ? ` ${say(gettext("It takes the place of %(offer)s."), { offer: this.view.offerName(own) })}` : "";
   }
 
   walk(standing, send) {

@@ -3,6 +3,7 @@
 import { byId, recall, remember } from "../dom.js";
 import { startTabs } from "../tabs.js";
 import { Announcer } from "./announce.js";
+import { Badges } from "./badges.js";
 import { Builder } from "./builder.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
@@ -113,6 +114,7 @@ function drawAll() {
   status.draw();
   presence.draw();
   dialogs.refresh();
+  badges.draw();
 }
 
 function settled({ frame }, answer) {
@@ -157,6 +159,7 @@ function followHash() {
 }
 
 applyEvents(state, data.events);
+const badges = new Badges(document.querySelector(".room-tabs"), view);
 clock.setNow(data.now);
 startTabs(byId("role-tabs"));
 startHelp();

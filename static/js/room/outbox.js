@@ -65,7 +65,8 @@ export class Outbox {
   finish(item, frame) {
     item.resolve?.(frame);
     this.settle(item, frame);
-    if (item.frame.t !== "say") this.drop(item);
+    const isShown = item.frame.t !== "say" || item.last <= this.line.hooks.applied();
+    if (isShown) this.drop(item);
   }
 
   /** Refused for good: this id is dead, so another try is a new command. */

@@ -10,13 +10,13 @@ const NEAR = 14;
 const NEAR_GOALS = 34;
 
 /** `marks`: [{points, index, draft, name}] for packages on the table or in my draft. */
-export function scoreBox(view, marks, sentence) {
+export function scoreBox(view, marks, sentence, kind = "second only-wide") {
   const goals = goalsOf(view.me);
   const place = scaleFor(goals.map((goal) => goal.points).concat(marks.map((each) => each.points)), view.me);
   const party = `party-${view.index(view.me.party)}`;
   return h("div", { class: `score ${party}` }, h("div", {}, privateWord()),
     goals.length ? bar(view, goals, marks, place, party) : "",
-    sentence ? h("p", { class: "second only-wide" }, sentence) : "");
+    sentence ? h("p", { class: kind }, sentence) : "");
 }
 
 function goalsOf(me) {

@@ -1,0 +1,42 @@
+// On a phone one panel shows at a time: the tabs count what arrived in the others.
+
+import { h, hidden } from "../dom.js";
+import { say } from "./words.js";
+
+const { ngettext } = globalThis;
+
+export class Badges {
+  constructor(tabs, view) {
+    Object.assign(this, { view, seen: { talk: 0, table: 0 } });
+    this.links = Object.fromEntries(Object.keys(this.seen).map((name) => [name, tabs.querySelector(`[href="#${name}"]`)]));
+    this.look();
+    addEventListener("hashchange", () => this.draw());
+  }
+
+  counts() {
+    const theirs = this.view.state.entries.filter(({ event }) => event.party && !this.view.isMine(event.party));
+    const offers = theirs.filter(({ kind }) => kind === "offer").length;
+    return { talk: offers + theirs.filter(({ kind }) => kind === "message").length, table: offers };
+  }
+
+  /** All that is there when the page opens counts as seen. */
+  look() {
+    this.seen = this.counts();
+  }
+
+  draw() {
+    const counts = this.counts();
+    const open = location.hash.slice(1) || "talk";
+    if (open in counts) this.seen[open] = counts[open];
+    for (const [name, link] of Object.entries(this.links)) {
+      const fresh = counts[name] - this.seen[name];
+      link.querySelector(".count")?.remove();
+      if (fresh > 0) link.append(badge(fresh));
+    }
+  }
+}
+
+function badge(count) {
+  const words = say(ngettext("%(count)s new", "%(count)s new", count), { count });
+  return h("span", { class: "count" }, h("span", { "aria-hidden": "true" }, String(count)), hidden(` ${words}`));
+}
