@@ -17,6 +17,9 @@ from negotiations.rules.room import Offer, RoomState, SeatState
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
 PATIENCE = 3
+MOST_HASTE = 1.5
+CARELESS = 2.0
+NEARLY_OVER = 0.9
 
 
 def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
@@ -78,19 +81,27 @@ def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: date
     return partners.PartnerView(
         case=case,
         party=seat.party,
-        progress=progress(state, now),
+        progress=felt_progress(state, now, character),
         own=tuple(offer.packages[0] for offer in state.offers if offer.party == seat.party),
         theirs=tuple(offer.packages[0] for offer in state.offers if offer.party != seat.party),
         open_offer=offer.packages[0] if offer else None,
         messages_heard=sum(n for party, n in state.said_by.items() if party != seat.party),
         temper=character.random(),
-        care=character.random() ** 0.5,
+        care=character.random() ** CARELESS,
     )
 
 
 def standing_of_others(state: RoomState, party: str) -> Offer | None:
     numbers = [number for other, number in state.standing.items() if other != party]
     return state.offers[max(numbers) - 1] if numbers else None
+
+
+def felt_progress(state: RoomState, now: datetime, character: random.Random) -> float:
+    """Partners differ in haste, so that a class of them does not finish at one moment; none of them
+    thinks that time is over before it is."""
+    real = progress(state, now)
+    haste = 1 + MOST_HASTE * character.random()
+    return real if real > NEARLY_OVER else min(NEARLY_OVER, real * haste)
 
 
 def progress(state: RoomState, now: datetime) -> float:
