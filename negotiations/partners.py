@@ -18,6 +18,7 @@ from negotiations.rules.room import Offer, RoomState, SeatState
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
 PATIENCE = 3
 MOST_HASTE = 1.5
+#: How few partners listen well: the higher, the more rooms leave value on the table for the debrief to show.
 CARELESS = 2.0
 NEARLY_OVER = 0.9
 
