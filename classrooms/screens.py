@@ -84,14 +84,16 @@ def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
     table = table_of(summary)
     seats = [SeatSeen(seat.party, seat.kind == "partner", seat.seen_at) for seat in entry.seats]
     finding = find(table, seats, case.party_ids, now)
-    names = {party.id: name_of_side(entry.seats, party.id, short_name(case, party)) for party in case.parties}
+    names = {
+        party.id: name_of_side(entry.seats, party.id) or short_name(case, party) for party in case.parties
+    }
     strong, words = sentence(finding, summary, entry, case, names, now)
     return Tile(
         room=entry.room,
         finding=finding,
         icon=ICONS[finding.state],
         label=label_of(finding, summary, now),
-        sides=sides_of(entry, case, summary, finding, names),
+        sides=sides_of(entry, case, summary, finding),
         glyph=glyph_words(summary),
         strong=strong,
         words=words,
@@ -116,21 +118,24 @@ def table_of(summary: Summary | None) -> Table:
     )
 
 
-def name_of_side(seats: Iterable[SeatOnBoard], party: str, fallback: str) -> str:
+def name_of_side(seats: Iterable[SeatOnBoard], party: str) -> str:
+    """The people of a side; a practice partner has no name but its party's."""
+    return " + ".join(seat.name for seat in seats if seat.party == party and seat.name)
+
+
+def label_of_side(seats: Iterable[SeatOnBoard], party: str) -> str:
     own = [seat for seat in seats if seat.party == party]
     if any(seat.kind == "partner" for seat in own):
         return _("practice partner")
-    return " + ".join(seat.name for seat in own) or fallback
+    return name_of_side(own, party) or _("no one yet")
 
 
-def sides_of(
-    entry: RoomOnBoard, case: Case, summary: Summary | None, finding: Finding, names: Mapping[str, str]
-) -> tuple[Who, ...]:
+def sides_of(entry: RoomOnBoard, case: Case, summary: Summary | None, finding: Finding) -> tuple[Who, ...]:
     sides = []
     for index, party in enumerate(case.parties, start=1):
         taken = any(seat.party == party.id for seat in entry.seats)
         away = not taken or (finding.state == "missing" and finding.party == party.id)
-        name = names[party.id] if taken else _("no one yet")
+        name = label_of_side(entry.seats, party.id)
         sides.append(
             Who(index, name, away, mark_x(index, party.id, summary), not has_offered(summary, party.id))
         )

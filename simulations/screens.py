@@ -60,14 +60,19 @@ class Book:
 def book_of(edition: Edition) -> Book:
     case = whole_case(edition.pk)
     return Book(
-        edition, case, table_plan(len(case.parties), len(case.issues)), facts_of(case), level_of(case)
+        edition, case, table_plan(len(case.parties), count_issues(case)), facts_of(case), level_of(case)
     )
 
 
 def facts_of(case: Case) -> str:
     parties = ngettext("%(n)d party", "%(n)d parties", len(case.parties)) % {"n": len(case.parties)}
-    issues = ngettext("%(n)d issue", "%(n)d issues", len(case.issues)) % {"n": len(case.issues)}
+    issues = ngettext("%(n)d issue", "%(n)d issues", count_issues(case)) % {"n": count_issues(case)}
     return " · ".join([parties, issues, time_words(sum(case.time.values()))])
+
+
+def count_issues(case: Case) -> int:
+    """Issues of one group stand in for each other, as a price and a rent do: they are one thing to settle."""
+    return len({issue.group or issue.id for issue in case.issues})
 
 
 def time_words(minutes: int) -> str:

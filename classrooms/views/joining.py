@@ -163,15 +163,15 @@ def seat(request: HttpRequest, code: str) -> HttpResponse:
     attendance = attendance_here(request.COOKIES, tidy_code(code))
     if attendance is None:
         return redirect("join-code", code)
-    words = request.COOKIES.get(WORDS_COOKIE, "")
+    phrase = request.COOKIES.get(WORDS_COOKIE, "")
     place = seat_of(attendance.sitting_id, attendance.person_id)
     onward = onward_from(attendance.sitting.session, place)
-    if onward and not words:
+    if onward and not phrase:
         return redirect(onward)
     actions.mark_here(attendance, timezone.now())
-    context = lobby_context(attendance, place) | {"words": words, "onward": onward}
+    context = lobby_context(attendance, place) | {"phrase": phrase, "onward": onward}
     answer = render(request, "classrooms/lobby.html", context)
-    if words:
+    if phrase:
         answer.delete_cookie(WORDS_COOKIE, path=reverse("seat", args=[attendance.sitting.code]))
     return answer
 
