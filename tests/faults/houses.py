@@ -67,7 +67,7 @@ class House:
         return int(listed.stdout) / 1024
 
 
-def test_database() -> str:
+def database_address() -> str:
     """The address of the database this test process uses, as its houses are told."""
     parts = conninfo_to_dict(os.environ["DATABASE_URL"])
     parts |= {"dbname": connection.settings_dict["NAME"], "application_name": APPLICATION}
@@ -80,7 +80,7 @@ def begin_house(folder: Path, redis_url: str, **more: str) -> House:
     log = folder / f"house-{len(list(folder.glob('house-*')))}.log"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
-        "DATABASE_URL": test_database(),
+        "DATABASE_URL": database_address(),
         "REDIS_URL": redis_url,
         **more,
     }

@@ -12,7 +12,7 @@ import msgspec
 from django.db import connection
 
 from negotiations import actions, live, queries
-from negotiations.models import Room, Seat, Session
+from negotiations.models import Room, Seat
 from negotiations.rules.room import Policy
 from simulations.queries import public_case
 from tests.faults.checker import Found, faults
@@ -153,11 +153,16 @@ async def with_copies(
     return list(await asyncio.gather(person.send(told), *posts))
 
 
+async def eventually(holds: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
+    """Ask until it holds; the limit is generous and proves nothing."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(0.02)
+
+
 def database_clock() -> Any:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
-
-
-def sessions_of(rooms: Iterable[Room]) -> set[Session]:
-    return {room.session for room in rooms}

@@ -12,6 +12,7 @@ from tests.faults.houses import House, begin_house, run_houses
 from tests.faults.person import Person
 from tests.faults.play import (
     all_hold_everything,
+    eventually,
     fall_silent,
     go_home,
     judge,
@@ -40,8 +41,11 @@ class Retrying:
     async def after(self, count: int) -> None:
         """Until so many more commands have been begun."""
         goal = self.count + count
-        while self.count < goal:
-            await asyncio.sleep(0.005)
+
+        async def reached() -> bool:
+            return self.count >= goal
+
+        await eventually(reached)
 
 
 async def test_house_killed_under_load_loses_nothing_it_acknowledged(

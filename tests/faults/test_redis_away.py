@@ -14,6 +14,7 @@ from tests.faults.houses import BreakableRedis, House, breakable_redis, run_hous
 from tests.faults.person import Person
 from tests.faults.play import (
     all_hold_everything,
+    eventually,
     fall_silent,
     go_home,
     judge,
@@ -47,9 +48,10 @@ def houses(
 
 
 async def until_both_hear(redis: BreakableRedis) -> None:
-    async with asyncio.timeout(60):
-        while await asyncio.to_thread(redis.listeners) < 2:
-            await asyncio.sleep(0.1)
+    async def hear() -> bool:
+        return await asyncio.to_thread(redis.listeners) >= 2
+
+    await eventually(hear)
 
 
 class Doing:
