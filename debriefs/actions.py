@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from debriefs.models import PartyFigures, RoomFigures
-from debriefs.queries import due_jobs, figured_rooms, open_jobs
+from debriefs.queries import due_jobs, figured_rooms, landscape_of, open_jobs
 from debriefs.rules.figures import Figures, digest_of, own_figures, room_figures
 from negotiations.models import Job, Room
 from negotiations.queries import log_of
@@ -68,6 +68,7 @@ def write_figures(room_id: UUID, seq: int) -> bool:
     """Work out a room's figures from its log up to `seq` and keep them, unless newer ones are there already."""
     edition = Room.objects.values_list("session__edition", flat=True).get(pk=room_id)
     case = whole_case(edition)
+    landscape_of(edition)  # kept now, so that no page has to work it out
     figures = room_figures(case, [logged for logged in log_of(room_id) if logged.seq <= seq])
     row = {"up_to_seq": seq, "data": msgspec.to_builtins(figures), "digest": digest_of(figures)}
     with transaction.atomic():

@@ -14,7 +14,7 @@ from debriefs.queries import Debrief
 from debriefs.rules import charts
 from debriefs.rules.charts import Axis, Dot, ScatterFrame, Share, SharesFrame, Spec
 from debriefs.rules.colours import Scheme
-from debriefs.wording import percent, points_word
+from debriefs.wording import listed, percent, points_word
 
 #: The signs of the first parties, as beside their names everywhere.
 SIGNS = "●◆▲■⬟⬢✚"
@@ -40,13 +40,6 @@ def scatter(debrief: Debrief) -> Spec | None:
         return None
     first, second = debrief.case.scored_ids
     land = debrief.landscape
-    dots = [
-        Dot(
-            row.number, row.figures.points[first], row.figures.points[second], _dot_words(debrief, row.number)
-        )
-        for row in debrief.rows
-        if row.figures is not None and row.figures.has_deal
-    ]
     without = debrief.figures.finished - debrief.figures.deals
     no_deal = ngettext("%s room without a deal", "%s rooms without a deal", without) % without
     return charts.scatter(
@@ -54,7 +47,7 @@ def scatter(debrief: Debrief) -> Spec | None:
             summary=" ".join(wording.scatter(debrief).sentences),
             x=_axis(debrief, 0),
             y=_axis(debrief, 1),
-            dots=tuple(dots),
+            dots=_dots(debrief, first, second),
             cloud=land.cloud,
             frontier=land.frontier,
             frontier_words=_("the frontier") if land.frontier else "",
@@ -96,14 +89,24 @@ def _axis(debrief: Debrief, place: int) -> Axis:
     return Axis(title, low, high, alternative, words)
 
 
-def _dot_words(debrief: Debrief, number: int) -> str:
-    figures = next(row.figures for row in debrief.rows if row.number == number)
-    assert figures is not None
-    each = [
-        _("%(party)s %(points)s") % {"party": debrief.case.party(party).role, "points": points_word(points)}
-        for party, points in figures.points.items()
-    ]
-    return _("Room %(number)s: %(points)s") % {"number": number, "points": ", ".join(each)}
+def _dots(debrief: Debrief, first: str, second: str) -> tuple[Dot, ...]:
+    spots: dict[tuple[float, float], list[int]] = {}
+    for row in debrief.rows:
+        if row.figures is not None and row.figures.has_deal:
+            spot = row.figures.points[first], row.figures.points[second]
+            spots.setdefault(spot, []).append(row.number)
+    return tuple(Dot(tuple(rooms), x, y, _dot_words(debrief, rooms, x, y)) for (x, y), rooms in spots.items())
+
+
+def _dot_words(debrief: Debrief, rooms: list[int], x: float, y: float) -> str:
+    one, other = (debrief.case.party(party).role for party in debrief.case.scored_ids)
+    words = ngettext(
+        "Room %(rooms)s: %(one)s %(x)s, %(other)s %(y)s",
+        "Rooms %(rooms)s: %(one)s %(x)s, %(other)s %(y)s",
+        len(rooms),
+    )
+    said = {"rooms": listed(tuple(rooms)), "one": one, "other": other}
+    return words % {**said, "x": points_word(x), "y": points_word(y)}
 
 
 def _signed(debrief: Debrief, party: str) -> str:

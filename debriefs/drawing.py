@@ -34,12 +34,19 @@ def svg(spec: Spec, scheme: Scheme, tokens: Path) -> str:
     return _svg_of(json.dumps(with_tokens(spec, values), sort_keys=True))
 
 
+def close() -> None:
+    """End the process that draws; the next picture starts another."""
+    with lock:
+        while pools:
+            pools.pop().shutdown(wait=False, cancel_futures=True)
+
+
 @lru_cache(maxsize=128)
 def _svg_of(spec: str) -> str:
     try:
         return _pool().submit(_draw, spec).result(PATIENCE)
     except (BrokenProcessPool, TimeoutError, OSError) as fault:
-        _drop_pool()
+        close()
         raise NotDrawn from fault
     except ValueError as fault:
         raise NotDrawn from fault
@@ -53,17 +60,15 @@ def _pool() -> ProcessPoolExecutor:
         return pools[0]
 
 
-def _drop_pool() -> None:
-    with lock:
-        while pools:
-            pools.pop().shutdown(wait=False, cancel_futures=True)
-
-
 def _end_with_parent() -> None:
     """A parent that was killed cannot say goodbye: wait for its end in a thread and follow."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(0)), daemon=True).start()
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(0)
 
 
 def _draw(spec: str) -> str:

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from bargaining.case import Case
 from bargaining.scoring import best_points
 from bargaining.words import value_in_words
 from debriefs.rules.figures import OwnFigures
 from debriefs.rules.lessons import how_much
-from debriefs.wording import Fact, percent, points_word
+from debriefs.wording import Fact, number_word, percent, points_word
 from negotiations.models import Plan
 
 #: The class is shown from so many deals of the same role on, so that nobody can be picked out.
 FEWEST_DEALS = 5
+#: Shares of the way from the alternative to the best one could have had.
+JUST_ABOVE, FAR_ABOVE, JUST_UNDER = 0.1, 0.33, 0.1
 
 TOGETHER = {
     "nearly all": gettext_lazy("Together you found nearly all of the value that was possible."),
@@ -88,21 +90,39 @@ def _place(share: float) -> str:
         return _("below your alternative")
     if share == 0:
         return _("exactly your alternative")
-    if share < 0.15:
+    if share < JUST_ABOVE:
         return _("just above your alternative")
-    return _("above your alternative") if share < 0.45 else _("far above your alternative")
+    return _("above your alternative") if share < FAR_ABOVE else _("far above your alternative")
 
 
 def _aim(share: float) -> str:
     if share >= 0:
-        return _("and no less than your target")
-    return _("just under your target") if share > -0.1 else _("under your target")
+        return _("and above your target") if share else _("and exactly your target")
+    return _("just under your target") if share > -JUST_UNDER else _("under your target")
 
 
 def together(own: OwnFigures) -> str:
     if own.package is None or own.created is None:
         return ""
     return str(TOGETHER[how_much(own.created)])
+
+
+def way(own: OwnFigures) -> str:
+    """How far the own offers came down, the deal being the last step."""
+    if not own.curve:
+        return ""
+    first = own.curve[0]
+    last = own.points if own.package is not None else own.curve[-1]
+    said = {"first": points_word(first), "last": points_word(last), "given": points_word(abs(first - last))}
+    said["offers"] = number_word(len(own.curve))
+    if first <= last:
+        return _("Your first offer was worth %(first)s to you; the end was no worse, %(last)s.") % said
+    words = ngettext(
+        "Your only offer was worth %(first)s to you. By the end you had given up %(given)s points.",
+        "Your first of %(offers)s offers was worth %(first)s to you. By the end you had given up %(given)s points.",
+        len(own.curve),
+    )
+    return words % said
 
 
 def target_of(case: Case, party: str, plan: Plan | None) -> float | None:
@@ -177,10 +197,15 @@ def strip(case: Case, party: str, own: OwnFigures, points: Sequence[float]) -> S
     if own.points in others:
         others.remove(own.points)
     better = sum(other > own.points for other in others)
-    said = {"deals": len(points), "better": better}
+    words = ngettext(
+        "Of %(deals)s deals in your role, %(better)s was worth more than yours.",
+        "Of %(deals)s deals in your role, %(better)s were worth more than yours.",
+        better,
+    )
+    said = {"deals": number_word(len(points)), "better": number_word(better)}
     role = case.party(party).role
     return Strip(
-        lesson=_("Of %(deals)s deals in your role, %(better)s were worth more than yours.") % said,
+        lesson=words % said,
         summary=_("Points of the %(role)s in %(deals)s deals, from %(low)s to %(high)s; yours %(own)s.")
         % {
             "role": role,

@@ -65,7 +65,7 @@ def names_in(session: Session) -> dict[UUID, dict[str, list[str | None]]]:
     people = dict(Person.objects.filter(pk__in=[seat.holder for seat in seats]).values_list("pk", "name"))
     found: dict[UUID, dict[str, list[str | None]]] = {}
     for seat in seats:
-        name = people.get(seat.holder) if seat.kind == Seat.Kind.PERSON else None
+        name = people.get(seat.holder) if seat.holder is not None else None
         found.setdefault(seat.room_id, {}).setdefault(seat.party, []).append(name)
     return found
 

@@ -9,10 +9,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from classrooms.access import zone_of
+from classrooms.models import User
 from debriefs import charts, exports, own_result, queries, wording
 from debriefs.access import taught
 from debriefs.drawing import NotDrawn
@@ -40,11 +43,12 @@ class Chart(NamedTuple):
 def debrief(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The whole page; for its own poll only what changes, and nothing at all while nothing did."""
     shown = queries.debrief(taught(request, session_id).session)
-    if not request.headers.get("HX-Request"):
-        return render(request, "debriefs/debrief.html", _page(request, shown))
-    if request.GET.get("revision") == _revision(shown):
+    is_poll = bool(request.headers.get("HX-Request"))
+    if is_poll and request.GET.get("revision") == _revision(shown):
         return HttpResponse(status=204)
-    return render(request, "debriefs/_live.html", _page(request, shown))
+    with timezone.override(zone_of(request.user) if isinstance(request.user, User) else None):
+        template = "debriefs/_live.html" if is_poll else "debriefs/debrief.html"
+        return render(request, template, _page(request, shown))
 
 
 @never_cache
@@ -96,8 +100,8 @@ def result(request: HttpRequest, room_id: UUID) -> HttpResponse:
     who = seated(request, room_id)
     session, party = who.room.session, who.seat.party
     case = role_case(session.edition_id, party)
-    words = {"room": who.room, "title": case.title, "me": case.party(party)}
-    words["place"] = case.party_ids.index(party) + 1
+    words = {"room": who.room, "title": case.title, "place": case.party_ids.index(party) + 1}
+    words |= {"role": case.party(party).role, "name": case.party(party).name.partition(",")[0]}
     own = queries.own_figures(room_id, party) if session.is_released else None
     if own is None:
         return render(request, "debriefs/no_result.html", {**words, "released": session.is_released})
@@ -153,6 +157,7 @@ def _own(who: Seated, own: queries.OwnFigures, plan: Plan | None) -> dict[str, o
     return {
         "lesson": own_result.lesson(case, party, own, plan),
         "together": own_result.together(own),
+        "way": own_result.way(own),
         "facts": own_result.facts(own),
         "bar": own_result.bar(case, party, own, plan),
         "terms": own_result.terms(case, own),

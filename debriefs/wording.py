@@ -64,7 +64,7 @@ class Passage(NamedTuple):
 
 
 class HeatCell(NamedTuple):
-    count: int
+    deals: int
     words: str
     tint: int
     best: bool

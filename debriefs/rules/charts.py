@@ -18,6 +18,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 CROSS = "M-1,-1L1,1M1,-1L-1,1"
 SIZE = 460
 ROW = 30
+#: What the axis and its title take of the height.
+FOOT = 90
 #: Below this share of the possible value a bar is too short to carry its party's sign.
 SIGNED = 0.07
 #: The titles of the axes stand where each side looks best: below the end, and level above the axis.
@@ -44,9 +46,9 @@ class Axis(Struct, frozen=True):
 
 
 class Dot(Struct, frozen=True):
-    """A room with a deal."""
+    """A deal. Rooms that agreed on deals of the same worth share one spot."""
 
-    room: int
+    rooms: tuple[int, ...]
     x: float
     y: float
     words: str
@@ -94,11 +96,13 @@ def scatter(frame: ScatterFrame) -> Spec:
     layers = [
         _cloud(frame),
         *([_equal_line(frame)] if frame.equal else []),
-        *_alternatives(frame),
+        _rule({"x": {"datum": frame.x.alternative}}, 1),
+        _rule({"y": {"datum": frame.y.alternative}}, 2),
         _frontier(frame),
+        *_alternative_words(frame),
+        _frontier_words(frame),
         *_no_deal(frame),
         *_dots(frame),
-        _frontier_words(frame),
     ]
     axes = {"x": _axis(frame, "x", ALONG), "y": _axis(frame, "y", ABOVE)}
     return {**_head(frame.summary), "height": SIZE, "encoding": axes, "layer": layers, "config": _config()}
@@ -110,7 +114,7 @@ def shares(frame: SharesFrame) -> Spec:
     by_room = {"field": "room", "type": "ordinal", "sort": rooms, "title": None, "scale": {"domain": rooms}}
     return {
         **_head(frame.summary),
-        "height": max(len(rooms), 1) * ROW,
+        "height": max(len(rooms), 1) * ROW + FOOT,
         "encoding": {"y": {**by_room, "axis": {"ticks": False, "domain": False}}},
         "layer": [*_bars(frame), _all_of_it(), *_bar_words(frame)],
         "config": _config(),
@@ -212,15 +216,11 @@ def _equal_line(frame: ScatterFrame) -> Spec:
     return {"layer": [line, _text(words, {"align": "right", "dx": -6, "dy": 4, "fontStyle": "italic"})]}
 
 
-def _alternatives(frame: ScatterFrame) -> list[Spec]:
-    across = _rule({"x": {"datum": frame.x.alternative}}, 1)
-    along = _rule({"y": {"datum": frame.y.alternative}}, 2)
+def _alternative_words(frame: ScatterFrame) -> list[Spec]:
     low, right = _extent(frame, "y")[0], _extent(frame, "x")[1]
     first = {"x": frame.x.alternative, "y": low, "words": frame.x.alternative_words}
     second = {"x": right, "y": frame.y.alternative, "words": frame.y.alternative_words}
     return [
-        across,
-        along,
         _text(
             [first], {"align": "left", "dx": 6, "dy": -10, "fontWeight": 600, "fill": "token:party-1-text"}
         ),
@@ -258,16 +258,25 @@ def _no_deal(frame: ScatterFrame) -> list[Spec]:
 
 
 def _dots(frame: ScatterFrame) -> list[Spec]:
-    values = [{"room": dot.room, "x": dot.x, "y": dot.y, "words": dot.words} for dot in frame.dots]
+    """A disc with the room's number in it, or beside it the numbers of all that stand there."""
+    values = [_dot(dot) for dot in frame.dots]
     edge = {"stroke": "token:surface", "strokeWidth": 2}
     disc = {"type": "circle", "size": 330, "color": "token:ink", "opacity": 1, **edge}
     number = {"type": "text", "fill": "token:paper", "fontSize": 11, "fontWeight": 600, "aria": False}
-    described = {**_at(), "description": {"field": "words"}}
+    described = {**_at(), "description": {"field": "said"}}
     data = {"values": values}
     return [
         {"data": data, "mark": disc, "encoding": described},
-        {"data": data, "mark": number, "encoding": {**_at(), "text": {"field": "room"}}},
+        {"data": data, "mark": number, "encoding": {**_at(), "text": {"field": "inside"}}},
+        _text(values, {"align": "left", "dx": 13, "fontSize": 12, "fontWeight": 600}),
     ]
+
+
+def _dot(dot: Dot) -> Spec:
+    numbers = ", ".join(map(str, dot.rooms))
+    alone = len(dot.rooms) == 1
+    inside, beside = (numbers, "") if alone else ("", numbers)
+    return {"x": dot.x, "y": dot.y, "said": dot.words, "inside": inside, "words": beside}
 
 
 def _text(values: Sequence[Spec], look: Spec) -> Spec:

@@ -37,7 +37,7 @@ def choices(case: Case, deals: Sequence[Package]) -> tuple[Choices, ...]:
 
 def _cells(issue: Issue, best: frozenset[Value], deals: Sequence[Package]) -> tuple[Cell, ...]:
     values = issue.values()
-    groups = [(value,) for value in values]
+    groups: list[tuple[Value, ...]] = [(value,) for value in values]
     if len(values) > MOST_CELLS:
         groups = [(values[0],), values[1:-1], (values[-1],)]
     counts = [sum(deal.get(issue.id) in group for deal in deals) for group in groups]

@@ -68,8 +68,10 @@ async function draw(place) {
 
 /** One after the other per chart: a later drawing must not be overtaken by an earlier one. */
 function queue(place, work) {
-  place.turn = (place.turn ?? Promise.resolve()).then(work).catch(() => place.setAttribute("data-failed", ""));
-  return place.turn;
+  place.turn = (place.turn ?? Promise.resolve()).then(work).catch((fault) => {
+    console.warn("The chart is not drawn here; the server's picture stays.", fault);
+    place.setAttribute("data-failed", "");
+  });
 }
 
 async function fetchSpec(place) {
