@@ -339,3 +339,26 @@ def test_first_load_is_light(visitor: Visitor, running_server: RunningServer, ta
     page.on("response", lambda answer: bodies.append(answer.body()) if answer.ok else None)
     take_seat(page, running_server.url, table, table.neighbour)
     assert sum(len(gzip.compress(body)) for body in bodies) < 60_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_role_sheet_is_read_planned_and_followed_to_the_table(
+    visitor: Visitor, running_server: RunningServer, committed_db: None, scheme: str, width: int
+) -> None:
+    table = set_up(opened=False)
+    actions.open_preparation(table.session, table.ada)
+    page = visitor(width=width, color_scheme=scheme)
+    come_in(page, running_server.url, table.cookies(table.neighbour), f"/rooms/{table.room.pk}/role/", "role")
+    assert axe_faults(page) == []
+    page.get_by_role("tab", name="Everybody reads").click()
+    assert axe_faults(page) == []
+    page.get_by_role("tab", name="Your plan").click()
+    page.get_by_label("Target").fill("150")
+    page.get_by_text("Kept for your debrief.").wait_for()
+    assert axe_faults(page) == []
+    page.get_by_role("button", name="I am ready").click()
+    page.get_by_text("You are ready").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    actions.open_tables(table.session, table.ada)
+    page.wait_for_url(re.compile(r"/rooms/[^/]+/$"), timeout=20_000)
