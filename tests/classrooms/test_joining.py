@@ -54,7 +54,9 @@ def test_unknown_code_says_what_to_do(lesson: Lesson) -> None:
     assert "Ask for the new code" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("code", "name"), [("", "Bo"), ("K7", "Bo"), (None, ""), (None, " \t "), (None, "x" * 81)])
+@pytest.mark.parametrize(
+    ("code", "name"), [("", "Bo"), ("K7", "Bo"), (None, ""), (None, " \t "), (None, "x" * 81)]
+)
 def test_what_is_wrong_is_said_beside_the_field(lesson: Lesson, code: str | None, name: str) -> None:
     sent = lesson.sitting.code if code is None else code
     answer = Client().post("/j/", {"code": sent, "name": name})
@@ -125,7 +127,9 @@ def test_two_classrooms_in_one_browser(lesson: Lesson) -> None:
 def test_six_words_bring_the_same_person_back(lesson: Lesson) -> None:
     joined = lesson.join("Bo")
     phone = Client()
-    answer = phone.post(f"/j/{lesson.sitting.code}/back/", {"phrase": joined.phrase.upper().replace(" ", ", ")})
+    answer = phone.post(
+        f"/j/{lesson.sitting.code}/back/", {"phrase": joined.phrase.upper().replace(" ", ", ")}
+    )
     assert answer["Location"] == f"/seat/{lesson.sitting.code}/"
     assert "You are here as <bdi>Bo</bdi>" in phone.get(f"/seat/{lesson.sitting.code}/").content.decode()
     assert names(lesson) == ["Bo"]

@@ -35,7 +35,9 @@ def test_code_is_shown_in_groups() -> None:
 def test_words_are_many_short_plain_and_different() -> None:
     assert len(words()) >= 1024
     assert len(set(words())) == len(words())
-    assert all(word.isascii() and word.isalpha() and word.islower() and 3 <= len(word) <= 9 for word in words())
+    assert all(
+        word.isascii() and word.isalpha() and word.islower() and 3 <= len(word) <= 9 for word in words()
+    )
 
 
 def test_phrase_is_found_again_as_people_type_it() -> None:

@@ -82,7 +82,11 @@ def test_nobody_makes_no_table() -> None:
 
 def test_roles_are_given_by_chance() -> None:
     farmers = {
-        next(place.person for place in pair(people(2), TWO, "second", Random(seed)).tables[0] if place.party == "farmer")
+        next(
+            place.person
+            for place in pair(people(2), TWO, "second", Random(seed)).tables[0]
+            if place.party == "farmer"
+        )
         for seed in range(20)
     }
     assert farmers == set(people(2))
