@@ -26,18 +26,23 @@ from simulations.actions import load_library
 
 Say = Callable[[str], None]
 MIGRATION_LOCK = 7_278_539  # any number, the same in every process that might migrate
+UNREAD_MILLISECONDS = 60_000
 UNSAFE = "The database may forget what it acknowledged: {name} is {value}; Parley refuses to run on it."
 
 
 def hold_port(host: str, port: int) -> socket.socket:
     """Bound before anything else is started, so that a taken port is said at once."""
     try:
-        return socket.create_server((host, port), backlog=2048, reuse_port=False)
+        listening = socket.create_server((host, port), backlog=2048, reuse_port=False)
     except OSError as fault:
         why = os.strerror(fault.errno or 0)
         raise CommandError(
             f"Port {port} cannot be used here ({why}). Try another: --port {port + 1}"
         ) from None
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # A reader that never reads holds its connection open and our buffer full; the kernel ends it.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
+    return listening
 
 
 @contextlib.contextmanager

@@ -46,11 +46,16 @@ class TableSocket(AsyncConsumer):
         self.sender: asyncio.Task[None] | None = None
         self.table: Table | None = None
         self.closing: int | None = None
+        self.main = asyncio.current_task()
+        self.given_up = False
         try:
             while True:
                 await self.dispatch(await receive())
         except StopConsumer:
             pass
+        except asyncio.CancelledError:
+            if not self.given_up:
+                raise
         finally:
             await self.leave()
 
@@ -139,12 +144,16 @@ class TableSocket(AsyncConsumer):
             logger.debug("socket went away while sending: %s", type(gone).__name__)
 
     async def hang_up(self, code: int) -> None:
-        """Say why, if the other end still listens; do not wait for it."""
+        """Say why, if the other end still listens; one that does not even read is left at once."""
         self.closing = code
         try:
             await asyncio.wait_for(self.tell({"type": "websocket.close", "code": code}), 1)
         except Exception as gone:
             logger.debug("could not say goodbye: %s", type(gone).__name__)
+            # The server would wait for its buffer to empty, and the seat would look taken for as long.
+            self.given_up = True
+            if self.main is not None:
+                self.main.cancel()
 
     async def send_news(self, table: Table) -> None:
         if self.seat is not None and self.seat not in table.state.seats:

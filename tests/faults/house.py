@@ -15,11 +15,13 @@ from config.server import serving
 
 def main() -> None:
     django.setup()
-    from config.running import hold_port
+    from config import running
     from negotiations import consumers
 
-    consumers.SLOW_SECONDS = int(os.environ.get("PARLEY_SLOW_SECONDS", consumers.SLOW_SECONDS))
-    listening = hold_port("127.0.0.1", 0)
+    if seconds := int(os.environ.get("PARLEY_SLOW_SECONDS", 0)):
+        consumers.SLOW_SECONDS = seconds
+        running.UNREAD_MILLISECONDS = 2000 * seconds
+    listening = running.hold_port("127.0.0.1", 0)
     with serving(listening, 1):
         print(listening.getsockname()[1], flush=True)
         sys.stdin.read()
