@@ -52,6 +52,12 @@ function sized(spec, width) {
   return { ...spec, width: narrower, height: isSquare ? Math.min(narrower, 540) : spec.height };
 }
 
+/** A drawing with a fixed width would hold its column open when the window narrows. */
+function letShrink(svg) {
+  svg.setAttribute("width", "100%");
+  svg.removeAttribute("height");
+}
+
 async function draw(place) {
   const spec = specs.get(place);
   const embed = await embedder(place);
@@ -59,6 +65,7 @@ async function draw(place) {
   const drawn = await embed(canvas, withTokens(sized(spec, place.clientWidth)), {
     ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false,
   });
+  letShrink(canvas.querySelector("svg"));
   const before = place.drawn;
   place.drawn = drawn;
   place.replaceChildren(canvas);

@@ -103,6 +103,17 @@ def test_the_charts_draw_and_the_page_is_accessible(
     assert faults(page) == []
 
 
+def test_the_chart_is_drawn_again_when_the_window_narrows(reader: Visitor, finished: ClassUp) -> None:
+    page = reader(width=1280)
+    page.goto(finished.url)
+    expect(chart(page, "scatter")).to_be_visible()
+
+    page.set_viewport_size({"width": 360, "height": 800})
+
+    expect(chart(page, "scatter", drawn=2)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_chart_has_a_mark_for_every_deal_in_words(reader: Visitor, finished: ClassUp) -> None:
     page = reader()
     page.goto(finished.url)
@@ -144,7 +155,7 @@ def test_names_show_at_a_press_and_hide_again(reader: Visitor, lesson: ClassUp) 
 
 
 def test_without_a_script_the_servers_picture_stands_there(reader: Visitor, finished: ClassUp) -> None:
-    page = reader(java_script_enabled=False)
+    page = reader(java_script_enabled=False, width=360)
     page.goto(finished.url)
 
     picture = page.locator("#chart-scatter img")
@@ -153,6 +164,7 @@ def test_without_a_script_the_servers_picture_stands_there(reader: Visitor, fini
     expect(picture).to_be_visible()
     expect(picture).to_have_js_property("complete", True)
     assert picture.bounding_box()["height"] > 200
+    assert picture.bounding_box()["width"] < 360
 
 
 def test_when_the_bundle_does_not_come_the_picture_stays(reader: Visitor, finished: ClassUp) -> None:
