@@ -87,13 +87,14 @@ if DEBUG:
 
 def describe_database(url: str) -> dict[str, Any]:
     """Django's description of a PostgreSQL address; what Django has no word for goes on to the driver."""
-    parts = conninfo_to_dict(url)
+    parts: dict[str, Any] = dict(conninfo_to_dict(url))
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     known = {ours: str(parts.pop(theirs)) for ours, theirs in named.items() if theirs in parts}
     if password := text("DATABASE_PASSWORD"):
         known["PASSWORD"] = password  # from a file of its own, so that the address may be shown to anybody
-    pool = {"min_size": 1, "max_size": number("DATABASE_POOL", 16), "timeout": 10}
-    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": {"pool": pool, **parts}}
+    if size := number("DATABASE_POOL", 16):
+        parts["pool"] = {"min_size": 1, "max_size": size, "timeout": 10}
+    return {"ENGINE": "django.db.backends.postgresql", **known, "OPTIONS": parts}
 
 
 DATABASES = {"default": describe_database(text("DATABASE_URL") or database_url(DATA_DIR / "postgres"))}

@@ -76,6 +76,12 @@ def django_db_setup(
         setup_databases(verbosity=0, interactive=False, aliases={"default"})
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The whole server is thrown away at the end; dropping its databases first would only wait for others."""
+    return True
+
+
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Real commits that other threads and processes see. Nothing is flushed: make your own classroom."""

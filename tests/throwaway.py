@@ -26,7 +26,7 @@ if FOLDER not in os.environ:
         "PARLEY_TESTING": "1",
         "PARLEY_DATA": str(folder),
         "DATABASE_URL": database_url(folder / "postgres"),
-        "DATABASE_POOL": "8",
+        "DATABASE_POOL": "0",  # tests leave threads behind; what they held must not starve the others
         "REDIS_URL": "",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs a loop in the test's own thread
         "PARLEY_TEST_OWNER": str(os.getpid()),
