@@ -45,7 +45,9 @@ class CookieDoor:
     def enter(cookies: Mapping[str, str], session_id: UUID) -> Entrance:
         holders = frozenset(UUID(cookies[name]) for name in ("holder",) if name in cookies)
         instructor = UUID(cookies["instructor"]) if "instructor" in cookies else None
-        keys = frozenset(f"{name}:{value}" for name, value in cookies.items() if name in ("holder", "instructor"))
+        keys = frozenset(
+            f"{name}:{value}" for name, value in cookies.items() if name in ("holder", "instructor")
+        )
         return Entrance(holders, instructor, keys - CookieDoor.closed)
 
     @staticmethod
