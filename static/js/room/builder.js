@@ -87,8 +87,10 @@ export class Builder {
 
   hintOf(issue, package_, offer) {
     const old = offer.packages[this.view.closest(offer, package_)];
-    if (!(issue.id in package_) || !(issue.id in old)) return [];
-    const change = changeOf(issue, package_, old, say(gettext("their offer %(number)s"), { number: offer.number }));
+    const slot = this.view.slots.find((each) => each.issues.includes(issue));
+    const [term, before] = [this.view.termIn(slot, package_), this.view.termIn(slot, old)];
+    if (!term || !before) return [];
+    const change = changeOf(term, before, say(gettext("their offer %(number)s"), { number: offer.number }));
     const sign = h("span", { class: "sign", "aria-hidden": "true" }, change.sign);
     return [sign, change.kind === "same" ? gettext("the same in both") : change.words];
   }

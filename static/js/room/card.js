@@ -20,8 +20,7 @@ export function offerCard(view, offer, act) {
   return h("article", { class: `offer ${kind} party-${view.index(offer.party)}`, "aria-labelledby": id },
     peg(view.index(offer.party), offer.number),
     h("header", { class: "offer-head" }, title(view, offer, id, isOpen), badge(view, offer, isOpen)),
-    isPast ? h("div", { class: "offer-body" }, offer.packages.map((package_) => foldedTerms(view, package_))) : body(view, offer),
-    offer.worth ? worthOf(view, offer) : "",
+    isPast ? pastBody(view, offer) : [body(view, offer), worthOf(view, offer)],
     isOpen && act && view.state.phase === "open" ? foot(view, offer, act) : "");
 }
 
@@ -64,7 +63,14 @@ export function referenceFor(view, offer, package_) {
   return before && { offer: before, place: view.closest(before, package_) };
 }
 
+/** What is past folds to its head. */
+function pastBody(view, offer) {
+  const last = offer.packages.length - 1;
+  return h("div", { class: "offer-body" }, offer.packages.map((package_, place) => foldedTerms(view, package_, place === last ? worthOf(view, offer) : "")));
+}
+
 function worthOf(view, offer) {
+  if (!offer.worth) return "";
   const several = offer.packages.length > 1;
   const words = view.me ? ownWorth : bothWorths;
   const secret = view.me ? privateWord() : privateWord(gettext("Only instructors see this"));

@@ -2,6 +2,7 @@
 
 import { endWords } from "./timeline.js";
 import { referenceFor } from "./card.js";
+import { sameTerm } from "./view.js";
 import { say } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
@@ -44,6 +45,6 @@ function offerWords(view, event) {
   const words = say(gettext("New offer %(number)s from %(name)s."), { number: event.offer, name: view.name(event.party) });
   if (!reference) return words;
   const old = reference.offer.packages[reference.place];
-  const count = view.issues.filter((issue) => old[issue.id] !== offer.packages[0][issue.id]).length;
+  const count = view.slotsIn(old, offer.packages[0]).filter((slot) => !sameTerm(view.termIn(slot, old), view.termIn(slot, offer.packages[0]))).length;
   return `${words} ${say(ngettext("%(count)s change.", "%(count)s changes.", count), { count })}`;
 }

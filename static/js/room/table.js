@@ -4,6 +4,7 @@ import { bdi, h, hidden, mark } from "../dom.js";
 import { scoreBox } from "./scorebar.js";
 import { standingOffer, standingOfOthers } from "./state.js";
 import { endWords } from "./timeline.js";
+import { sameTerm } from "./view.js";
 import { packageLetter, say, sayList, sayNearest, sayTerms, sayValue } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
@@ -94,20 +95,19 @@ export class OnTheTable {
 const inOrder = (view, package_) => Object.fromEntries(view.issuesOf(package_).map((issue) => [issue.id, package_[issue.id]]));
 
 function sayApart(view, one, other) {
-  const named = view.issues.filter((issue) => issue.id in one || issue.id in other);
-  const apart = named.filter((issue) => one[issue.id] !== other[issue.id]).map((issue) => issue.title);
+  const named = view.slotsIn(one, other);
+  const apart = named.filter((slot) => !sameTerm(view.termIn(slot, one), view.termIn(slot, other))).map((slot) => slot.title);
   const same = named.length - apart.length;
   if (!apart.length) return say(gettext("All %(terms)s stand on the line."), { terms: sayTerms(same) });
   const words = ngettext("%(same)s of %(all)s terms stands on the line. Apart: %(issues)s.", "%(same)s of %(all)s terms stand on the line. Apart: %(issues)s.", same);
-  return say(words, { same, all: named.length, issues: sayList([...new Set(apart)]) });
+  return say(words, { same, all: named.length, issues: sayList(apart) });
 }
 
 function between(view, start, end) {
-  const named = view.issues.filter((issue) => issue.id in (start.package ?? {}) || issue.id in (end.package ?? {}));
   return h("table", { class: "between" },
     h("caption", { class: "visually-hidden" }, gettext("Latest offer of each side, term by term")),
     h("thead", {}, h("tr", {}, headOf(view, start), headOf(view, end))),
-    named.map((issue) => termOf(view, issue, start, end)));
+    view.slotsIn(start.package, end.package).map((slot) => termOf(view, slot, start, end)));
 }
 
 function headOf(view, column) {
@@ -115,17 +115,16 @@ function headOf(view, column) {
   return h("th", { scope: "col" }, h("span", { class: `who party-${index}` }, mark(index, column.draft || !column.package), " ", bdi(column.words)));
 }
 
-function termOf(view, issue, start, end) {
-  const [one, other] = [start.package?.[issue.id], end.package?.[issue.id]];
-  const same = one !== undefined && one === other;
-  const cells = same
-    ? h("td", { colspan: "2" }, h("span", { class: "settled-term" }, hidden(gettext("Both: ")), bdi(sayValue(issue, one))))
-    : [[start, one], [end, other]].map(([column, value]) => apartOf(view, issue, column, value));
-  return h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "2" }, h("span", {}, issue.title))), h("tr", {}, cells));
+function termOf(view, slot, start, end) {
+  const [one, other] = [view.termIn(slot, start.package), view.termIn(slot, end.package)];
+  const cells = sameTerm(one, other)
+    ? h("td", { colspan: "2" }, h("span", { class: "settled-term" }, hidden(gettext("Both: ")), bdi(sayValue(one.issue, one.value))))
+    : [apartOf(view, start, one), apartOf(view, end, other)];
+  return h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "2" }, h("span", {}, slot.title))), h("tr", {}, cells));
 }
 
-function apartOf(view, issue, column, value) {
-  const words = value === undefined ? "–" : sayValue(issue, value);
+function apartOf(view, column, term) {
+  const words = term ? sayValue(term.issue, term.value) : "–";
   const kind = words.length > 8 ? "apart apart-long" : "apart";
   return h("td", { class: `${kind} party-${view.index(column.party)}` }, bdi(words));
 }

@@ -9,40 +9,45 @@ const row = (issue, value, change) => h("tr", {},
   h("th", { scope: "row" }, issue.title),
   h("td", {}, value, change));
 
-const plainRow = (package_) => (issue) => row(issue, bdi(sayValue(issue, package_[issue.id])));
+const plainRow = (view, package_) => (slot) => {
+  const { issue, value } = view.termIn(slot, package_);
+  return row(issue, bdi(sayValue(issue, value)));
+};
 
-function changedRow(issue, package_, change) {
-  const value = change.kind === "removed" ? "" : h("span", { class: "changed" }, bdi(sayValue(issue, package_[issue.id])));
+function changedRow(slot, term, change) {
+  const value = term ? h("span", { class: "changed" }, bdi(sayValue(term.issue, term.value))) : "";
   const sign = h("span", { class: "sign", "aria-hidden": "true" }, change.sign);
-  return row(issue, value, h("span", { class: "change" }, sign, change.words));
+  return row(slot, value, h("span", { class: "change" }, sign, change.words));
 }
 
 const table = (rows) => h("table", { class: "terms" }, h("tbody", {}, rows));
 
 /** What changed first, the rest folded away; without a reference simply all terms. */
 export function termsAgainst(view, package_, reference) {
-  if (!reference) return [table(view.issuesOf(package_).map(plainRow(package_)))];
+  if (!reference) return [table(view.slotsIn(package_).map(plainRow(view, package_)))];
   const { offer, place } = reference;
   const old = offer.packages[place];
   const than = view.packageName(offer, place);
-  const named = view.issues.filter((issue) => issue.id in package_ || issue.id in old);
-  const changes = named.map((issue) => [issue, changeOf(issue, package_, old, than)]);
-  const changed = changes.filter(([, change]) => change.kind !== "same");
-  const same = changes.filter(([, change]) => change.kind === "same").map(([issue]) => issue);
-  if (!changed.length) return [h("p", { class: "second" }, say(gettext("The same terms as %(than)s."), { than })), folded(same, package_, sayTerms(same.length))];
+  const changes = view.slotsIn(package_, old).map((slot) => {
+    const term = view.termIn(slot, package_);
+    return { slot, term, change: changeOf(term, view.termIn(slot, old), than) };
+  });
+  const changed = changes.filter(({ change }) => change.kind !== "same");
+  const same = changes.filter(({ change }) => change.kind === "same").map(({ slot }) => slot);
+  if (!changed.length) return [h("p", { class: "second" }, say(gettext("The same terms as %(than)s."), { than })), folded(view, same, package_, sayTerms(same.length))];
   const words = say(ngettext("%(count)s other term unchanged", "%(count)s other terms unchanged", same.length), { count: same.length });
   return [
-    table(changed.map(([issue, change]) => changedRow(issue, package_, change))),
-    same.length ? folded(same, package_, words) : "",
+    table(changed.map(({ slot, term, change }) => changedRow(slot, term, change))),
+    same.length ? folded(view, same, package_, words) : "",
   ];
 }
 
-const folded = (issues, package_, words) => h("details", {},
+const folded = (view, slots, package_, words, more = "") => h("details", {},
   h("summary", { class: "second" }, words),
-  table(issues.map(plainRow(package_))));
+  table(slots.map(plainRow(view, package_))), more);
 
-/** Every term, folded: for offers that are past. */
-export const foldedTerms = (view, package_) => folded(view.issuesOf(package_), package_, gettext("Its terms"));
+/** Every term, folded: for offers that are past. `more` stands below them. */
+export const foldedTerms = (view, package_, more) => folded(view, view.slotsIn(package_), package_, gettext("Its terms"), more);
 
 /** Every term as one line of a numbered list: what one is bound to. */
 export function termsInWords(view, package_) {

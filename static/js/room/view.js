@@ -10,6 +10,7 @@ export class View {
     Object.assign(this, { data, state, me: data.me, issues: data.issues });
     this.parties = Object.fromEntries(data.parties.map((party) => [party.id, party]));
     this.issue = Object.fromEntries(data.issues.map((issue) => [issue.id, issue]));
+    this.slots = slotsOf(data.issues);
     this.others = data.parties.filter((party) => party.id !== data.me?.party);
   }
 
@@ -65,8 +66,33 @@ export class View {
     return places.reduce((best, place) => (apart(offer.packages[place]) < apart(offer.packages[best]) ? place : best), 0);
   }
 
+  /** What a package says in a slot: {issue, value}, or null if nothing. */
+  termIn(slot, package_) {
+    const issue = package_ && slot.issues.find((each) => each.id in package_);
+    return issue ? { issue, value: package_[issue.id] } : null;
+  }
+
+  /** The slots that one of these packages fills. */
+  slotsIn(...packages) {
+    return this.slots.filter((slot) => packages.some((package_) => this.termIn(slot, package_)));
+  }
+
   /** The issues that a package settles, in the case's order. */
   issuesOf(package_) {
     return this.issues.filter((issue) => issue.id in package_);
   }
 }
+
+/** Issues of one group stand for each other, as a price of sale and a rent do: they share a line in comparisons. */
+function slotsOf(issues) {
+  const slots = new Map();
+  for (const issue of issues) {
+    const key = issue.group ? `group ${issue.group}` : issue.id;
+    if (!slots.has(key)) slots.set(key, { title: issue.title, issues: [] });
+    slots.get(key).issues.push(issue);
+  }
+  return [...slots.values()];
+}
+
+/** Whether two terms of one slot say the same. */
+export const sameTerm = (one, other) => one?.issue === other?.issue && one?.value === other?.value;

@@ -35,25 +35,20 @@ export function nameOf(party, people, first = false) {
   return first && isPartner ? say(gettext("%(name)s (practice partner)"), { name: party.name }) : party.name;
 }
 
-const sameWords = { sign: "=", kind: "same" };
-
 function numericChange(issue, value, old, than) {
   const difference = sayAmount(Math.abs(value - old), { before: issue.unit.before, after: "" });
   const words = value > old ? gettext("%(difference)s more than %(than)s (%(old)s)") : gettext("%(difference)s less than %(than)s (%(old)s)");
   return { sign: value > old ? "↑" : "↓", kind: "changed", words: say(words, { difference, than, old: sayValue(issue, old) }) };
 }
 
-/** How a value differs from the same term in an earlier package: {sign, words, kind}. */
-export function changeOf(issue, package_, reference, than) {
-  const value = package_[issue.id];
-  const old = reference[issue.id];
-  if (value === old) return { ...sameWords, words: say(gettext("as in %(than)s"), { than }) };
-  if (old === undefined) return { sign: "+", kind: "added", words: say(gettext("new: not in %(than)s"), { than }) };
-  if (value === undefined) {
-    return { sign: "−", kind: "removed", words: say(gettext("no longer in it; %(old)s in %(than)s"), { old: sayValue(issue, old), than }) };
-  }
-  if (isNumeric(issue)) return numericChange(issue, value, old, than);
-  return { sign: "≠", kind: "changed", words: say(gettext("instead of %(old)s in %(than)s"), { old: sayValue(issue, old), than }) };
+/** How a term differs from what stood in its place in an earlier package: {sign, words, kind}. */
+export function changeOf(term, before, than) {
+  const old = before && sayValue(before.issue, before.value);
+  if (!before) return { sign: "+", kind: "added", words: say(gettext("new: not in %(than)s"), { than }) };
+  if (!term) return { sign: "−", kind: "removed", words: say(gettext("no longer in it; %(old)s in %(than)s"), { old, than }) };
+  if (term.issue === before.issue && term.value === before.value) return { sign: "=", kind: "same", words: say(gettext("as in %(than)s"), { than }) };
+  if (term.issue === before.issue && isNumeric(term.issue)) return numericChange(term.issue, term.value, before.value, than);
+  return { sign: "≠", kind: "changed", words: say(gettext("instead of %(old)s in %(than)s"), { old, than }) };
 }
 
 /** "44 above your alternative, 18 below your target". */
