@@ -300,7 +300,7 @@ def _bars(frame: SharesFrame) -> list[Spec]:
         }
         for share in frame.shares
     ]
-    length = {"x": _share_axis(frame.title), "order": {"field": "place"}}
+    length = {"x": _share_axis(frame), "order": {"field": "place"}}
     described = {"color": _party_scale(frame.parties), "description": {"field": "words"}}
     bar = {"type": "bar", "stroke": "token:paper", "strokeWidth": 1.5}
     sign = {"type": "text", "fill": "token:paper", "fontSize": 12, "aria": False}
@@ -312,15 +312,19 @@ def _bars(frame: SharesFrame) -> list[Spec]:
     ]
 
 
-def _share_axis(title: str) -> Spec:
-    axis = {"title": title, "format": ".0%", "tickCount": 5}
-    return {
-        "field": "amount",
-        "type": "quantitative",
-        "stack": "zero",
-        "scale": {"nice": False},
-        "axis": axis,
-    }
+def _share_axis(frame: SharesFrame) -> Spec:
+    scale = {"domain": list(_reach(frame)), "nice": False}
+    axis = {"title": frame.title, "format": ".0%", "tickCount": 5}
+    return {"field": "amount", "type": "quantitative", "stack": "zero", "scale": scale, "axis": axis}
+
+
+def _reach(frame: SharesFrame) -> Pair:
+    """From nothing to all of it, and farther where somebody signed below the own alternative."""
+    below, above = dict.fromkeys(frame.rooms, 0.0), dict.fromkeys(frame.rooms, 0.0)
+    for share in frame.shares:
+        side = below if share.amount < 0 else above
+        side[share.room] += share.amount
+    return round(min([0.0, *below.values()]), 6), round(max([1.0, *above.values()]), 6)
 
 
 def _party_scale(parties: Sequence[str]) -> Spec:
