@@ -37,10 +37,12 @@ async def until_all_ended(rooms: list[Room]) -> None:
 
 
 def assert_moved_in_turn(room: Room) -> None:
-    """No partner offers twice without an answer between, and the table closes once."""
+    """A partner's turn is at most one offer and one message, and the table closes once."""
     log = found_in(room.pk).log
-    moves = [line.event.party for line in log if isinstance(line.event, e.OfferMade)]
-    assert all(before != after for before, after in itertools.pairwise(moves))
+    moves = [line.event for line in log if isinstance(line.event, e.OfferMade | e.MessageSaid)]
+    turns = [list(turn) for _, turn in itertools.groupby(moves, key=lambda move: move.party)]
+    kinds = [[type(move) for move in turn] for turn in turns]
+    assert all(len(turn) == len(set(turn)) for turn in kinds), kinds
     assert sum(isinstance(line.event, e.TableClosed) for line in log) == 1
     assert Job.objects.filter(room=room).count() == 1
 
