@@ -17,6 +17,10 @@ from django.db.models import F, Q
 class Document(models.TextField):
     """JSON kept as written. The order of parties and issues has a meaning, and jsonb would lose it."""
 
+    # How the type checker learns that any JSON goes in and comes out.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         return None if value is None else json.loads(value)
 
