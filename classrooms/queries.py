@@ -167,7 +167,7 @@ def boards(sittings: Sequence[Sitting]) -> list[Board]:
 def put_together(
     sitting: Sitting, here: Sequence[Attendance], rooms: Sequence[Room], seats: Mapping[UUID, list[Seat]]
 ) -> Board:
-    people = {each.person_id: each for each in here}
+    people: dict[UUID | None, Attendance] = {each.person_id: each for each in here}
     seated = {seat.holder for room in rooms for seat in seats.get(room.pk, ())}
     tables = [
         RoomOnBoard(room, tuple(on_board(seat, people.get(seat.holder)) for seat in seats.get(room.pk, ())))

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from classrooms.models import Person, Sitting
 from classrooms.queries import places_for_second, unseated
-from classrooms.rules.pairing import Pairing, Place
+from classrooms.rules.pairing import OddRule, Pairing, Place
 from classrooms.rules.pairing import pair as draw_pairs
 from negotiations.actions import leave_seat, open_table, seat_partner, take
 from negotiations.models import Room, Seat, Session
@@ -33,7 +33,8 @@ def pair(sitting: Sitting, by: UUID) -> Pairing:
         locked = lock(sitting)
         waiting = [attendance.person_id for attendance in unseated(locked).filter(absent=False)]
         rng = Random(f"{sitting.pk}:{len(waiting)}:{first_free_number(locked.session)}")
-        drawn = draw_pairs(waiting, team_sizes(locked.session), locked.odd_rule, rng)
+        odd: OddRule = "partner" if locked.odd_rule == Sitting.OddRule.PARTNER else "second"
+        drawn = draw_pairs(waiting, team_sizes(locked.session), odd, rng)
         rooms = write_tables(locked.session, drawn.tables)
         locked.paired_at = locked.paired_at or timezone.now()
         locked.save(update_fields=["paired_at"])

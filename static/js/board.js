@@ -34,9 +34,13 @@ function sync(old, fresh) {
     return;
   }
   if (old.className !== fresh.className) old.className = fresh.className;
+  settleAll(old, fresh);
+}
+
+function settleAll(list, fresh) {
   const wanted = [...fresh.children];
-  wanted.forEach((child, place) => settle(old, child, place));
-  while (old.children.length > wanted.length) old.lastElementChild.remove();
+  wanted.forEach((child, place) => settle(list, child, place));
+  while (list.children.length > wanted.length) list.lastElementChild.remove();
 }
 
 /** A list is an element whose children all have ids: sections of the board, tiles of a section. */
@@ -49,7 +53,10 @@ function settle(list, child, place) {
   if (existing && !board.contains(existing)) existing = null;
   const here = list.children[place] ?? null;
   if (!existing) {
-    list.insertBefore(document.importNode(child, true), here);
+    // A new list is filled one by one, so that a tile that changes its group is moved with its open menu.
+    const copy = document.importNode(child, !isList(child));
+    list.insertBefore(copy, here);
+    if (isList(child)) settleAll(copy, child);
     return;
   }
   if (existing !== here) list.insertBefore(existing, here);
@@ -69,8 +76,7 @@ function show(page) {
   const fresh = document.createElement("main");
   fresh.append(...new DOMParser().parseFromString(page, "text/html").body.children);
   const focused = board.contains(document.activeElement) ? document.activeElement.id : "";
-  [...fresh.children].forEach((child, place) => settle(board, child, place));
-  while (board.children.length > fresh.children.length) board.lastElementChild.remove();
+  settleAll(board, fresh);
   if (focused && document.activeElement.id !== focused) {
     document.getElementById(focused)?.focus({ preventScroll: true });
   }
@@ -173,3 +179,4 @@ document.addEventListener("visibilitychange", () => {
 });
 
 timer = setTimeout(refresh, EVERY);
+document.documentElement.dataset.ready = "board";
