@@ -24,13 +24,16 @@ LAUNCH_FLAGS = [
     "--no-proxy-server",
     f"--host-resolver-rules=MAP {LAN_NAME} 127.0.0.1",
 ]
+PATIENCE_MS = 30_000  # a busy machine is slow, not wrong
 EXPECTED_NOISE = ("Failed to load resource",)  # a refused request is an answer, not a fault of the page
 
 
 @pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """One browser a module: Playwright's loop lives in this thread, so it must end before async tests begin."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE_MS)
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium_path, args=LAUNCH_FLAGS)
@@ -51,7 +54,7 @@ def visitor(browser: Browser, running_server: RunningServer) -> Iterator[Callabl
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda message: _note(problems, message))
         page.on("pageerror", lambda error: problems.append(str(error)))
         return page
