@@ -153,8 +153,8 @@ def _frontier_sentence(debrief: Debrief) -> str:
     if not rooms:
         return _("No room stands on the frontier: every deal left something for both.")
     words = ngettext(
-        "Room %(rooms)s stands on the frontier: nothing was left.",
-        "Rooms %(rooms)s stand on the frontier: nothing was left.",
+        "Room %(rooms)s stands on the frontier: no other deal was better for both.",
+        "Rooms %(rooms)s stand on the frontier: no other deals were better for both.",
         len(rooms),
     )
     return words % {"rooms": listed(rooms)}
