@@ -18,7 +18,6 @@ WITHOUT_DATABASE = {
     "demo",
     "serve",
     "help",
-    "makemigrations",
     "makemessages",
     "compilemessages",
     "collectstatic",
