@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,6 +26,9 @@ def commands(request: HttpRequest, room_id: UUID) -> HttpResponse:
     try:
         # Bytes that are not UTF-8 are refused by the reader as well as broken JSON.
         frame = wire.read(request.body)
+    except RawPostDataException:
+        # A form was sent, and looking for its token has read it already.
+        return reply(wire.error("bad_json", wire.WORDS["bad_json"]))
     except wire.BadFrame as refused:
         return reply(wire.error(refused.code, refused.words, refused.id))
     if isinstance(frame, wire.Score):
