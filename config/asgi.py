@@ -9,18 +9,20 @@ from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from django.http.request import split_domain_port, validate_host
 
 logger = logging.getLogger("parley.live")
 DENIED: Any = WebsocketDenier.as_asgi()
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
-pages = get_asgi_application()  # loads the apps; only now may their modules be imported
+django.setup()  # only now may modules of the apps be imported
 
+from config.files import Files  # noqa: E402
+from config.pages import Pages  # noqa: E402
 from negotiations import live  # noqa: E402
 from negotiations.routing import websocket_urlpatterns  # noqa: E402
 
@@ -75,9 +77,13 @@ async def live_and_let_go(scope: dict[str, Any], receive: Any, send: Any) -> Non
             return
 
 
+pages = Pages()
+visible: Any = pages
+if not settings.WORKSHOP:
+    visible = Files(pages, settings.STATIC_ROOT, settings.STATIC_URL, settings.WHITENOISE_MAX_AGE)
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": visible,
         "websocket": SameOriginOnly(URLRouter(websocket_urlpatterns)),
         "lifespan": live_and_let_go,
     }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,35 +14,19 @@ POLICY = (
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
 
-Answer = HttpResponseBase
-Handler = Callable[[HttpRequest], Answer | Awaitable[Answer]]
+Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
-class protect:
-    """Adds both policies, on the sync and the async side alike, so that neither pays for a change of thread."""
+def protect(get_response: Handler) -> Handler:
+    """Adds both policies to whatever the house answers."""
 
-    sync_capable = async_capable = True
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return _with_policies(request, get_response(request))
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> Answer | Awaitable[Answer]:
-        if self.is_async:
-            return self._later(request)
-        answer = self.get_response(request)
-        assert isinstance(answer, HttpResponseBase)
-        return _with_policies(request, answer)
-
-    async def _later(self, request: HttpRequest) -> Answer:
-        answer = self.get_response(request)
-        assert isinstance(answer, Awaitable)
-        return _with_policies(request, await answer)
+    return answer
 
 
-def _with_policies(request: HttpRequest, answer: Answer) -> Answer:
+def _with_policies(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
     answer.headers.setdefault("Content-Security-Policy", f"{POLICY}{_own_socket(request)}")
     answer.headers.setdefault("Permissions-Policy", PERMISSIONS)
     return answer
