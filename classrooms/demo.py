@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from classrooms import actions
 from classrooms.models import Classroom, Person, Sitting, User
+from classrooms.queries import unseated
 from negotiations import actions as table
 from negotiations.models import Room, Seat, Session
 from simulations.queries import latest_edition, public_case
@@ -64,10 +65,19 @@ def keep_going() -> None:
         set_going(newest, user)
     elif not rooms_at_work(newest, of_partners=True):
         begin(user, newest)
+    seat_waiting()
     for sitting in sittings()[1:]:
         finish(sitting, user)
     for sitting in sittings()[KEPT:]:
         erase(sitting)
+
+
+def seat_waiting() -> None:
+    """Who came in the moment between two sessions sits down now."""
+    newest = newest_sitting()
+    if newest is not None:
+        for attendance in unseated(newest).select_related("person"):
+            actions.seat_newcomer(newest, attendance.person)
 
 
 def demo_instructor() -> User:

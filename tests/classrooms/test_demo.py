@@ -96,6 +96,13 @@ def test_newcomer_sits_down_and_is_not_cut_off(links: demo.DemoLinks) -> None:
     assert not Person.objects.filter(name="Amara", classroom=first.classroom_id).exists()
 
 
+def test_who_came_between_two_sessions_is_seated(links: demo.DemoLinks) -> None:
+    early = actions.join(newest(), "Amara")
+    demo.keep_going()
+    seat = Seat.objects.get(holder=early.person.pk)
+    assert seat.room.closes_at is not None
+
+
 def test_result_of_a_newcomer_is_released(links: demo.DemoLinks) -> None:
     first = newest()
     Client().post(links.join_url_path, {"code": links.code, "name": "Amara"})
