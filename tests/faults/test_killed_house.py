@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ class Retrying:
         await eventually(reached)
 
 
+async def keep_playing(people: list[Person], doing: Retrying, enough: asyncio.Event) -> None:
+    """Round after round, so that there is load whenever a house dies, however long a new one takes to start."""
+    for seed in itertools.count():
+        await play(people, 5, seed, do=doing)
+        if enough.is_set():
+            return
+
+
 async def test_house_killed_under_load_loses_nothing_it_acknowledged(
     committed_db: None, redis_url: str, tmp_path: Path, history: History
 ) -> None:
@@ -57,12 +66,15 @@ async def test_house_killed_under_load_loses_nothing_it_acknowledged(
     with run_houses(tmp_path, redis_url) as houses:
         doing = Retrying(houses)
         people = await sit_down([*seats, *seats], houses, history)
-        playing = asyncio.create_task(play(people, 60, seed=5, do=doing))
+        enough = asyncio.Event()
+        playing = asyncio.create_task(keep_playing(people, doing, enough))
         for victim in range(2):
             await doing.after(120)
             houses[victim].kill()
             houses.append(begin_house(tmp_path, redis_url))
             await asyncio.to_thread(houses[-1].wait_until_listening)
+        await doing.after(120)
+        enough.set()
         await playing
         living = [house for house in houses if house.is_alive]
         await asyncio.gather(*(person.come(living[0]) for person in people))
