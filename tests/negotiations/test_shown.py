@@ -1,0 +1,146 @@
+"""For each event and each viewer: what is sent, exactly. A new event needs its line here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bargaining.scoring import points
+from negotiations import wire
+from negotiations.answers import worth_to, worth_to_all
+from negotiations.rules import commands as c
+from negotiations.rules import events as e
+from negotiations.rules.decide import decide
+from negotiations.rules.room import RoomState, evolve
+from negotiations.rules.sight import INSTRUCTOR, Viewer, seen
+from tests.negotiations.rules.given import (
+    ADA,
+    BEGIN,
+    BO,
+    BO_SEAT,
+    CASE,
+    CLOCK,
+    CY,
+    CY_SEAT,
+    LEASE,
+    NOW,
+    SALE,
+    WHOLE,
+    digest_of,
+)
+
+VIEWERS = {"farmer": Viewer("party", "farmer"), "neighbour": Viewer("party", "neighbour"), "ada": INSTRUCTOR}
+WORTH = {
+    "farmer": worth_to(WHOLE.seen_by("farmer"), "farmer"),
+    "neighbour": worth_to(WHOLE.seen_by("neighbour"), "neighbour"),
+    "ada": worth_to_all(WHOLE),
+}
+DEAL_DIGEST = digest_of((LEASE,))
+EVERYBODY: tuple[str, ...] = ("farmer", "neighbour", "ada")
+AT = {"at": NOW}
+
+
+def log_of(*asked: tuple[c.Actor, c.Command]) -> list[e.Logged]:
+    """What these commands write, with the audiences that the rules give their lines."""
+    state, log = RoomState(case=CASE), []
+    for actor, command in asked:
+        for draft in decide(state, actor, command, BEGIN if isinstance(command, c.OpenTable) else NOW).drafts:
+            log.append(
+                e.Logged(state.seq + 1, draft.event, actor.id, draft.audience, NOW, BO_SEAT, b"digest")
+            )
+            state = evolve(state, log[-1])
+    return log
+
+
+START = (
+    (CLOCK, c.TakeSeat(BO_SEAT, "farmer", "person")),
+    (CLOCK, c.TakeSeat(CY_SEAT, "neighbour", "partner")),
+    (ADA, c.OpenTable(2700)),
+)
+AGREED = log_of(*START, (BO, c.MakeOffer((LEASE,))), (CY, c.AcceptOffer(1, 0, DEAL_DIGEST)))
+LEFT = log_of(
+    *START,
+    (ADA, c.PauseTable("Fire drill")),
+    (ADA, c.ExtendTable(60)),
+    (ADA, c.ResumeTable()),
+    (BO, c.Say("Good morning")),
+    (BO, c.MakeOffer((SALE,))),
+    (BO, c.WithdrawOffer(1)),
+    (BO, c.AskHelp()),
+    (ADA, c.CloseHelp("farmer")),
+    (BO, c.WalkAway("Too cheap")),
+    (CLOCK, c.LeaveSeat(BO_SEAT)),
+)
+CLOSES = "2026-11-02T09:{}:00Z"
+#: type -> who sees it, and the fields; `worth` is each viewer's own.
+SENT: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "seat.taken": (EVERYBODY, {"party": "farmer", "kind": "person"}),
+    "table.opened": (EVERYBODY, {"closes_at": CLOSES.format(45)}),
+    "table.paused": (EVERYBODY, {"reason": "Fire drill"}),
+    "table.extended": (EVERYBODY, {"seconds": 60, "closes_at": CLOSES.format(46)}),
+    "table.resumed": (EVERYBODY, {"closes_at": CLOSES.format(46)}),
+    "message.said": (EVERYBODY, {"party": "farmer", "text": "Good morning"}),
+    "offer.made": (
+        EVERYBODY,
+        {"offer": 1, "party": "farmer", "packages": (dict(LEASE),), "digest": DEAL_DIGEST},
+    ),
+    "offer.withdrawn": (EVERYBODY, {"offer": 1, "party": "farmer"}),
+    "offer.accepted": (EVERYBODY, {"offer": 1, "package": 0, "party": "neighbour"}),
+    "deal.made": (EVERYBODY, {"slot": "main", "offer": 1, "package": dict(LEASE)}),
+    "party.walked_away": (EVERYBODY, {"party": "farmer"}),
+    "table.closed": (EVERYBODY, {"outcome": "deal"}),
+    "seat.left": (EVERYBODY, {"party": "farmer"}),
+    "help.asked": (("farmer", "ada"), {"party": "farmer"}),
+    "help.closed": (("farmer", "ada"), {"party": "farmer"}),
+    "reason.given": (("farmer", "ada"), {"party": "farmer", "text": "Too cheap"}),
+}
+#: What the lease is worth, to each as each may know it.
+LEASE_WORTH: dict[str, Any] = {
+    "farmer": 115.0,
+    "neighbour": 112.0,
+    "ada": {"farmer": 115.0, "neighbour": 112.0},
+}
+
+
+def lines(viewer: str, log: list[e.Logged]) -> list[dict[str, Any]]:
+    visible = enumerate(seen(VIEWERS[viewer], log), start=1)
+    return [wire.line(n, logged, WORTH[viewer]) for n, logged in visible]
+
+
+@pytest.mark.parametrize("viewer", EVERYBODY)
+@pytest.mark.parametrize("kind", SENT)
+def test_event_is_sent_to_this_viewer_like_this(kind: str, viewer: str) -> None:
+    log = AGREED if kind in {line.event.type for line in AGREED} else LEFT
+    found = next((line for line in lines(viewer, log) if line["type"] == kind), None)
+    who, fields = SENT[kind]
+    if viewer not in who:
+        assert found is None
+        return
+    assert found is not None
+    expected = {"n": found["n"], "type": kind, **AT, **fields}
+    if kind == "offer.made":
+        expected["worth"] = [LEASE_WORTH[viewer]]
+    elif kind == "deal.made":
+        expected["worth"] = LEASE_WORTH[viewer]
+    assert found == expected
+
+
+def test_every_event_has_its_line_here() -> None:
+    assert set(SENT) == set(e.EVENTS)
+    assert {line.event.type for line in (*AGREED, *LEFT)} == set(e.EVENTS)
+
+
+@pytest.mark.parametrize("viewer", EVERYBODY)
+@pytest.mark.parametrize("log", [AGREED, LEFT], ids=["agreed", "left"])
+def test_numbers_of_each_viewer_have_no_hole(viewer: str, log: list[e.Logged]) -> None:
+    numbers = [line["n"] for line in lines(viewer, log)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == len(log) - (3 if viewer == "neighbour" and log is LEFT else 0)
+
+
+@pytest.mark.parametrize("viewer", EVERYBODY)
+def test_worth_is_the_scorers_own(viewer: str) -> None:
+    parties = ["farmer", "neighbour"] if viewer == "ada" else [viewer]
+    exact = {party: points(WHOLE, party, LEASE) for party in parties}
+    assert LEASE_WORTH[viewer] == (exact if viewer == "ada" else exact[viewer])
