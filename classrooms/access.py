@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from classrooms.keys import seal
 from classrooms.models import Attendance, Classroom, Device, Sitting, Teaching, User
-from classrooms.queries import attendance_here, hashes_of
+from classrooms.queries import attendance_here, hashes_of, with_session
 from negotiations.access import Entrance
 
 P = ParamSpec("P")
@@ -116,7 +116,7 @@ def require_teaching(request: HttpRequest, classroom_id: UUID) -> Classroom:
 
 def require_teaching_session(request: HttpRequest, session_id: UUID) -> Sitting:
     """The sitting of a session, for those who teach its classroom."""
-    found = Sitting.objects.select_related("session__edition", "classroom")
+    found = with_session(Sitting.objects.all())
     return get_object_or_404(found, session=session_id, classroom__teachings__user=teacher(request))
 
 

@@ -21,6 +21,16 @@ TOKENS_KEPT = 8
 TOKEN_LENGTH = 64
 
 
+# An edition's texts and numbers are long; a page about people needs its title only.
+HEAVY = ("public", "source", "general", "teaching_note", "debrief")
+
+
+def with_session(found: QuerySet[Sitting]) -> QuerySet[Sitting]:
+    """Sittings with what every page says of them, in one read."""
+    light = [f"session__edition__{field}" for field in HEAVY]
+    return found.select_related("session__edition", "classroom").defer(*light)
+
+
 class Known(NamedTuple):
     """A person whom this browser knows, and the token by which it does."""
 
@@ -51,8 +61,7 @@ def known_here(cookies: Mapping[str, str], classroom: UUID) -> Known | None:
 def open_sitting(code: str) -> Sitting | None:
     if not is_code(code):
         return None
-    found = Sitting.objects.filter(code=code, closed_at=None)
-    return found.select_related("session__edition", "classroom").first()
+    return with_session(Sitting.objects.filter(code=code, closed_at=None)).first()
 
 
 def attendance_here(cookies: Mapping[str, str], code: str) -> Attendance | None:
@@ -63,6 +72,7 @@ def attendance_here(cookies: Mapping[str, str], code: str) -> Attendance | None:
     device = Device.objects.filter(person=OuterRef("person"), token_hash__in=hashes, revoked_at=None)
     found = Attendance.objects.filter(Exists(device), sitting__code=code)
     found = found.select_related("person", "sitting__session__edition", "sitting__classroom")
+    found = found.defer(*(f"sitting__session__edition__{field}" for field in HEAVY))
     return found.order_by("-sitting__created_at", "-joined_at").first()
 
 
@@ -199,11 +209,11 @@ def classrooms_of(user: User) -> QuerySet[Classroom]:
 def sittings_of(user: User) -> QuerySet[Sitting]:
     """All sittings of a teacher's classrooms, the newest first."""
     found = Sitting.objects.filter(classroom__teachings__user=user, classroom__archived_at=None)
-    return found.select_related("session__edition", "classroom").order_by("-created_at")
+    return with_session(found).order_by("-created_at")
 
 
 def sittings_in(classroom: Classroom) -> QuerySet[Sitting]:
-    return classroom.sittings.select_related("session__edition", "classroom").order_by("-created_at")
+    return with_session(classroom.sittings.all()).order_by("-created_at")
 
 
 def people_in(classroom: Classroom) -> QuerySet[Person]:
