@@ -6,14 +6,16 @@ It reads cases only through the doors of `simulations.queries` that the viewer's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import nh3
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from markdown_it import MarkdownIt
 
 from bargaining import scoring
@@ -22,6 +24,7 @@ from bargaining.casefile import to_mapping
 from negotiations import wording
 from negotiations.models import Plan, Room, Seat
 
+T = TypeVar("T")
 PROSE_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "hr", "br", "code"}
 TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 MOST_ROWS = 7
@@ -48,15 +51,21 @@ class PointsGroup(NamedTuple):
     notes: tuple[str, ...]
 
 
+def kept(case: Case, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """Worked out once a case and language: a case is frozen and its object stays with its edition."""
+    place = ("screens", get_language(), *key)
+    if place not in case.memo:
+        case.memo[place] = make()
+    found: T = case.memo[place]
+    return found
+
+
 def room_data(room: Room, seat: Seat, case: Case, plan: Plan | None) -> dict[str, Any]:
     """The page of one seat; `case` must be the case as the seat's party sees it."""
     return {
         **common_data(room, case),
         "me": me_data(case, case.party(seat.party), plan),
-        "notes": [
-            {"when": plain["when"], "text": plain.get("text", "")}
-            for plain in to_mapping(case).get("adjustments", [])
-        ],
+        "notes": kept(case, ("notes",), partial(notes_data, case)),
         "urls": {
             **addresses(room, "commands", "events", "role"),
             "socket": f"/ws/rooms/{room.pk}/",
@@ -81,6 +90,12 @@ def watch_data(room: Room, case: Case) -> dict[str, Any]:
     }
 
 
+def notes_data(case: Case) -> list[dict[str, Any]]:
+    """What this viewer knows of terms that count together."""
+    found = to_mapping(case).get("adjustments", [])
+    return [{"when": plain["when"], "text": plain.get("text", "")} for plain in found]
+
+
 def common_data(room: Room, case: Case) -> dict[str, Any]:
     return {
         "room": {
@@ -90,6 +105,12 @@ def common_data(room: Room, case: Case) -> dict[str, Any]:
             "session": str(room.session_id),
             "released": room.session.is_released,
         },
+        **kept(case, ("public",), partial(public_data, case)),
+    }
+
+
+def public_data(case: Case) -> dict[str, Any]:
+    return {
         "parties": [party_data(case, party) for party in case.parties],
         "issues": issues_data(case),
         "uncertainties": [{"id": event.id, "question": event.question} for event in case.uncertainties],
@@ -145,13 +166,16 @@ def reason_of(case: Case, issue: Issue) -> str:
 
 
 def me_data(case: Case, party: Party, plan: Plan | None) -> dict[str, Any]:
+    return kept(case, ("me", party.id), partial(stakes_data, case, party)) | {"plan": plan_data(plan)}
+
+
+def stakes_data(case: Case, party: Party) -> dict[str, Any]:
     alternative = party.alternative
     return {
         "party": party.id,
         "name": wording.full_name(party),
         "alternative": alternative and {"text": alternative.text, "value": alternative.worth},
         "target": party.target,
-        "plan": plan_data(plan),
         "unit": wording.score_unit(case)._asdict(),
         "named_unit": wording.unit_of(case.unit)._asdict(),
         "best": scoring.best_points(case, party.id) if party.scored else None,
@@ -183,6 +207,16 @@ def plan_words(case: Case, plan: Plan | None) -> dict[str, str]:
 
 def sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
     """Everything a party may read, ready for a template."""
+    return kept(case, ("sheet", party.id, brief, general), partial(written_sheet, case, party, brief, general))
+
+
+def written_sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
+    found = sheet_parts(case, party, brief, general)
+    table = render_to_string("negotiations/_points.html", {"sheet": found})
+    return found | {"table": table}
+
+
+def sheet_parts(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
     return {
         "party": party_data(case, party)
         | {"full": wording.full_name(party), "about": wording.description_of(party)},
