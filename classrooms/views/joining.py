@@ -47,9 +47,9 @@ STOP_POLLING = 286
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str = "") -> HttpResponse:
     """Code and name on one page. The code may stand in the address: the wall's QR brings it."""
-    sitting = open_sitting(tidy_code(code)) if code else None
     if request.method == "POST":
         return take_seat(request, code)
+    sitting = open_sitting(tidy_code(code)) if code else None
     if code and sitting is None:
         return show_join(request, JoinForm(), None, code, unknown=True)
     if sitting is None:

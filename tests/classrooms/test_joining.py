@@ -232,7 +232,7 @@ def test_newcomer_sits_down_opposite_a_partner_where_the_sitting_says_so(committ
 def test_joining_asks_the_database_little(lesson: Lesson, django_assert_max_num_queries: Any) -> None:
     client = Client()
     client.get(f"/j/{lesson.sitting.code}/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         join(client, lesson)
     with django_assert_max_num_queries(4):
         client.get(f"/seat/{lesson.sitting.code}/")
