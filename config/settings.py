@@ -209,7 +209,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a stranger's 404 is no news
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a stranger's 404 is no news
+        "channels_redis": {"level": "CRITICAL"},  # it would say every second that Redis is away; we say it once
+    },
 }
 
 if TESTING:

@@ -83,7 +83,6 @@ class TableSocket(AsyncConsumer):
         async with table.lock:
             await hub.catch_up(table)
         await self.tell({"type": "websocket.accept"})
-        self.cursor = table.head(self.viewer)
         self.start(hub, table)
 
     def enter(self, entered: Seated | Watching) -> None:
@@ -97,7 +96,8 @@ class TableSocket(AsyncConsumer):
 
     def start(self, hub: live.Hub, table: Table) -> None:
         self.make_way(table)
-        hub.subscribe(table, self)
+        self.table = hub.subscribe(table, self)
+        self.cursor = self.table.head(self.viewer)
         self.sender = asyncio.get_running_loop().create_task(self.keep_sending())
 
     def make_way(self, table: Table) -> None:

@@ -44,6 +44,10 @@ class NoSuchRoom(LookupError):
     pass
 
 
+class Unavailable(Exception):
+    """The outcome is unknown or the database is away: send the same command again later."""
+
+
 class Hub:
     """The live part of this process. Made on, and used from, its owner loop only."""
 
@@ -147,9 +151,12 @@ class Hub:
             self.jobs.add(job)
         self.moved_flag.set()
 
-    def subscribe(self, table: Table, reader: Reader) -> None:
-        table.readers.add(reader)
-        tell_presence(table)
+    def subscribe(self, table: Table, reader: Reader) -> Table:
+        """The table to read from: the one that is kept, should `table` have been forgotten meanwhile."""
+        kept = self.tables.setdefault(table.room, table)
+        kept.readers.add(reader)
+        tell_presence(kept)
+        return kept
 
     def unsubscribe(self, table: Table, reader: Reader) -> None:
         table.readers.discard(reader)
@@ -247,7 +254,10 @@ def call(work: Coroutine[Any, Any, T]) -> T:
     if connection.in_atomic_block:
         work.close()
         raise RuntimeError("live.call inside an atomic block would deadlock; commit first")
-    return asyncio.run_coroutine_threadsafe(work, loop).result(CALL_SECONDS)
+    try:
+        return asyncio.run_coroutine_threadsafe(work, loop).result(CALL_SECONDS)
+    except TimeoutError as late:
+        raise Unavailable from late
 
 
 async def shut() -> None:

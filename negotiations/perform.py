@@ -12,11 +12,13 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+import psycopg
+from django.db import InterfaceError, OperationalError
 from msgspec import Struct
-from psycopg import InterfaceError, OperationalError
 from psycopg_pool import PoolTimeout
 
 from negotiations import live
+from negotiations.live import Unavailable
 from negotiations.log import Write, Written
 from negotiations.partners import due_at
 from negotiations.rules import events as e
@@ -28,16 +30,20 @@ from negotiations.rules.summary import summarise
 from negotiations.table import Table
 
 ATTEMPTS = 20
+AWAY = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    OperationalError,
+    InterfaceError,
+    PoolTimeout,
+    OSError,
+)
 #: Times in the summary that may be this write's own; the database's clock says what they are.
 STAMPS = ("last_at", "opened_at", "ended_at")
 
 
 class KeyReuse(Exception):
     """The same command id came with another body."""
-
-
-class Unavailable(Exception):
-    """The outcome is unknown or the database is away: send the same command again later."""
 
 
 class Receipt(Struct, frozen=True):
@@ -49,8 +55,11 @@ class Receipt(Struct, frozen=True):
 
 async def perform(room: UUID, actor: Actor, command: Command, command_id: UUID) -> Receipt:
     """Do it, once, or raise RuleBroken, KeyReuse, Unavailable or NoSuchRoom. On the owner loop."""
-    hub = await live.hub()
-    table = await hub.table(room)
+    try:
+        hub = await live.hub()
+        table = await hub.table(room)
+    except AWAY as trouble:
+        raise Unavailable from trouble
     digest = digest_of(command)
     # A caller that goes away must not leave the room half moved: what was begun is finished under the lock.
     return await asyncio.shield(settle(hub, table, actor, command, command_id, digest))
@@ -62,7 +71,7 @@ async def settle(
     try:
         async with table.lock:
             return await decide_and_append(hub, table, actor, command, command_id, digest)
-    except (OperationalError, InterfaceError, PoolTimeout, OSError) as trouble:
+    except AWAY as trouble:
         # Written or not, nobody here knows. Warm state has not moved, so the next look at the log tells.
         raise Unavailable from trouble
 

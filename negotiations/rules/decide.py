@@ -76,6 +76,13 @@ def require_open(state: RoomState, now: datetime) -> datetime:
     return state.closes_at
 
 
+def before_the_end(state: RoomState, now: datetime) -> datetime | None:
+    """What may be done while a table waits, runs or is paused: its deadline if the clock runs."""
+    if state.phase == "ended":
+        raise RuleBroken("room_closed")
+    return require_open(state, now) if state.phase == "open" else None
+
+
 def require_running(state: RoomState) -> None:
     """The table is open or paused: it can be paused, extended, ended."""
     if state.phase == "waiting":
@@ -181,19 +188,19 @@ def _(command: c.WalkAway, state: RoomState, actor: c.Actor, now: datetime) -> D
 @decision_on.register
 def _(command: c.AskHelp, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     party = party_of(actor)
-    if state.phase == "ended":
-        raise RuleBroken("room_closed")
+    not_after = before_the_end(state, now)
     if party in state.hands:
         raise RuleBroken("no_change")
-    return Decision((e.Draft(e.HelpAsked(party), audience=(party,)),))
+    return Decision((e.Draft(e.HelpAsked(party), audience=(party,)),), not_after)
 
 
 @decision_on.register
 def _(command: c.CloseHelp, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     party = actor.party if actor.kind == "seat" else command.party
+    not_after = before_the_end(state, now)
     if party is None or party not in state.hands:
         raise RuleBroken("no_change")
-    return Decision((e.Draft(e.HelpClosed(party), audience=(party,)),))
+    return Decision((e.Draft(e.HelpClosed(party), audience=(party,)),), not_after)
 
 
 @decision_on.register

@@ -36,7 +36,10 @@ def commands(request: HttpRequest, room_id: UUID) -> HttpResponse:
         return reply(score(case, found.seat.party, frame))
     if wire.command_of(frame) is None:
         return reply(wire.error("bad_request", wire.WORDS["bad_request"], None))
-    return reply(live.call(perform_frame(found, frame)))
+    try:
+        return reply(live.call(perform_frame(found, frame)))
+    except live.Unavailable:
+        return reply(wire.error("unavailable", wire.WORDS["unavailable"], frame.id, retry=True))  # type: ignore[union-attr]
 
 
 async def perform_frame(found: Seated, frame: wire.Frame) -> dict[str, Any]:

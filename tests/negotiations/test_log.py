@@ -155,12 +155,12 @@ async def test_append_of_a_command_that_stands_already_moves_nothing(table: Tabl
     assert table.room.last_seq == 4
 
 
-def test_times_never_go_back(table: TableUp) -> None:
+async def test_times_never_go_back(table: TableUp) -> None:
     """Even when the database's clock does: a line is never earlier than the one before it."""
-    ahead = queries.database_now() + timedelta(hours=1)
-    Room.objects.filter(pk=table.room.pk).update(last_at=ahead)
-    table.do(table.bo, c.AskHelp())
-    assert queries.log_of(table.room.pk)[-1].at == ahead
+    ahead = await run(queries.database_now) + timedelta(minutes=10)
+    await run(lambda: Room.objects.filter(pk=table.room.pk).update(last_at=ahead))
+    await appended(await write(table))
+    assert (await run(queries.log_of, table.room.pk))[-1].at == ahead
 
 
 def test_erasing_a_session_removes_all_of_it_and_nothing_else(table: TableUp) -> None:

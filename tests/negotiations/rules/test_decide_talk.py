@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from negotiations.rules import commands as c
@@ -76,7 +78,8 @@ def test_walk_away_with_a_reason_that_cannot_be_stored_is_refused() -> None:
 def test_help_can_be_called_until_the_end(given: tuple[e.Event, ...]) -> None:
     decision = decide(table(*given), BO, c.AskHelp(), NOW)
     assert decision.drafts == (e.Draft(e.HelpAsked("farmer"), audience=("farmer",)),)
-    assert decision.not_after is None
+    state = table(*given)
+    assert decision.not_after == (state.closes_at if state.phase == "open" else None)
 
 
 def test_help_after_the_end_is_refused() -> None:
