@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
 from negotiations.rules import commands as c
@@ -80,6 +78,15 @@ def test_help_can_be_called_until_the_end(given: tuple[e.Event, ...]) -> None:
     assert decision.drafts == (e.Draft(e.HelpAsked("farmer"), audience=("farmer",)),)
     state = table(*given)
     assert decision.not_after == (state.closes_at if state.phase == "open" else None)
+
+
+def test_help_after_the_deadline_is_late() -> None:
+    assert refused(OPENED, BO, c.AskHelp(), END) == "late"
+    assert refused(ASKED, BO, c.CloseHelp(), END) == "late"
+
+
+def test_hand_after_the_end_is_down_already() -> None:
+    assert refused((*ASKED, e.TableClosed("closed")), ADA, c.CloseHelp("farmer")) == "room_closed"
 
 
 def test_help_after_the_end_is_refused() -> None:
