@@ -115,7 +115,8 @@ def read(text: str | bytes) -> Frame:
     known = body.get("id") if isinstance(body, dict) else None
     try:
         frame: Frame = msgspec.convert(body, Frame, strict=True, str_keys=False)
-    except (msgspec.ValidationError, OverflowError, RecursionError):
+    except (msgspec.ValidationError, OverflowError, RecursionError, UnicodeEncodeError):
+        # The last when the words of the fault itself would name half a character.
         return refuse(body, known)
     if has_half_characters(text, body):
         raise bad("bad_text", known)
@@ -151,7 +152,11 @@ def load(text: str | bytes) -> Any:
         # `json` would guess other encodings of bytes; a frame is UTF-8.
         plain = text.decode() if isinstance(text, bytes) else text
         return json.loads(
-            plain, object_pairs_hook=unique, parse_constant=refuse_constant, parse_float=finite, parse_int=sane
+            plain,
+            object_pairs_hook=unique,
+            parse_constant=refuse_constant,
+            parse_float=finite,
+            parse_int=sane,
         )
     except BadFrame:
         raise
