@@ -211,7 +211,9 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "WARNING")},
     "loggers": {
         "django.request": {"level": "ERROR"},  # a stranger's 404 is no news
-        "channels_redis": {"level": "CRITICAL"},  # it would say every second that Redis is away; we say it once
+        "channels_redis": {
+            "level": "CRITICAL"
+        },  # it would say every second that Redis is away; we say it once
     },
 }
 

@@ -207,7 +207,9 @@ def plan_words(case: Case, plan: Plan | None) -> dict[str, str]:
 
 def sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
     """Everything a party may read, ready for a template."""
-    return kept(case, ("sheet", party.id, brief, general), partial(written_sheet, case, party, brief, general))
+    return kept(
+        case, ("sheet", party.id, brief, general), partial(written_sheet, case, party, brief, general)
+    )
 
 
 def written_sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
