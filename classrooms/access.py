@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.models import Session as LoginSession
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -31,7 +32,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 class Door:
-    """Tells negotiations who stands before it. Keys are names of credentials, never the secrets."""
+    """Tells negotiations who stands before it. Keys stay in this process's memory: never logged, never sent."""
 
     @staticmethod
     def enter(cookies: Mapping[str, str], session_id: UUID) -> Entrance:
@@ -39,20 +40,38 @@ class Door:
         teaching = teaching_at(cookies, session_id)
         if teaching is None:
             return Entrance(holders, None, keys)
-        return Entrance(holders, teaching.user_id, keys | {teaching_key(teaching)})
+        login = f"login:{cookies[settings.SESSION_COOKIE_NAME]}"
+        return Entrance(holders, teaching.user_id, keys | {teaching_key(teaching), login})
 
     @staticmethod
     def revoked(keys: Collection[str]) -> set[str]:
         """Which of these no longer open anything."""
-        named = [(key, *key.split(":")) for key in keys]
-        hashes = [parts[2] for parts in named if parts[1] == "device"]
-        valid = set(
-            Device.objects.filter(token_hash__in=hashes, revoked_at=None).values_list("pk", flat=True)
+        named: dict[str, list[str]] = {"device": [], "teaching": [], "login": []}
+        for key in keys:
+            kind, name = key.split(":")[:2]
+            named[kind].append(name)
+        return (
+            set(keys)
+            - devices_valid(named["device"])
+            - teachings_valid(named["teaching"])
+            - logins_valid(named["login"])
         )
-        teachings = [parts[2] for parts in named if parts[1] == "teaching"]
-        found = Teaching.objects.filter(pk__in=teachings, user__is_active=True).select_related("user")
-        still = {f"device:{token_hash}" for token_hash in valid} | {teaching_key(each) for each in found}
-        return set(keys) - still
+
+
+def devices_valid(hashes: list[str]) -> set[str]:
+    found = Device.objects.filter(token_hash__in=hashes, revoked_at=None).values_list("pk", flat=True)
+    return {f"device:{token_hash}" for token_hash in found}
+
+
+def teachings_valid(ids: list[str]) -> set[str]:
+    found = Teaching.objects.filter(pk__in=ids, user__is_active=True).select_related("user")
+    return {teaching_key(teaching) for teaching in found}
+
+
+def logins_valid(keys: list[str]) -> set[str]:
+    """Signing out anywhere removes the row, and with it this."""
+    found = LoginSession.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return {f"login:{key}" for key in found.values_list("session_key", flat=True)}
 
 
 def people_at(cookies: Mapping[str, str], session_id: UUID) -> tuple[frozenset[UUID], frozenset[str]]:

@@ -23,7 +23,8 @@ from negotiations.rules.sight import INSTRUCTOR, Viewer
 class Entrance(NamedTuple):
     """Who a browser may act as: holders of seats, an instructor of this session, and by which keys.
 
-    `keys` are opaque names of the credentials that were used, never the secrets themselves.
+    `keys` name the credentials that were used, for asking later whether they still hold. They stay in
+    memory: never logged, never sent.
     """
 
     holders: frozenset[UUID]

@@ -5,6 +5,7 @@ What the machine lacks is skipped and named at the end; with CI=true a lack is a
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,7 +66,7 @@ def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: pytest.FixtureRequest,
-) -> None:
+) -> Iterator[None]:
     """One database a worker, always: pytest-django would skip it where it sees no mark of its own.
 
     Nothing takes it down; the whole server is thrown away.
@@ -74,6 +75,15 @@ def django_db_setup(
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        yield
+        _let_go_of_the_table()
+
+
+def _let_go_of_the_table() -> None:
+    """A live hub that a test started in a thread would go on asking a database that is gone."""
+    from negotiations import live
+
+    asyncio.run_coroutine_threadsafe(live.shut(), live.owner()).result(10)
 
 
 @pytest.fixture(scope="session")
