@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from uuid import uuid4
 
@@ -147,10 +148,16 @@ async def test_frame_that_is_too_big_in_pieces_closes_the_socket(
     headers = cookie_header(table.cookies(table.farmer))
     url = f"{running_server.socket_url}/ws/rooms/{table.room.pk}/"
     async with connect(url, origin=running_server.url, additional_headers=headers) as socket:  # type: ignore[arg-type]
+
+        async def pieces() -> AsyncIterator[str]:
+            for _ in range(17):
+                yield "x" * 1000
+            await socket.wait_closed()  # the frame never ends, so that nothing crosses the goodbye
+
         with suppress(ConnectionClosed):
-            await socket.send("x" * 1000 for _ in range(20))
-        await socket.wait_closed()
+            await socket.send(pieces())
     assert socket.close_code == 1009
+    assert await lines(table) == 3
 
 
 async def flood(tab: Tab, frame: dict[str, object]) -> None:
