@@ -5,36 +5,25 @@ It reads cases only through the doors of `simulations.queries` that the viewer's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
-import nh3
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
-from markdown_it import MarkdownIt
 
 from bargaining import scoring
 from bargaining.case import Alternative, Case, ExpectedRule, Issue, Party, Value
 from bargaining.casefile import to_mapping
 from negotiations import wording
 from negotiations.models import Plan, Room, Seat
+from simulations.prose import to_html
 
 T = TypeVar("T")
-PROSE_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "hr", "br", "code"}
-TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 MOST_ROWS = 7
 WORDS_A_MINUTE = 200
-
-_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-_PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-# A heading with nothing below it but the place of the points: they stand in a table of their own.
-_POINTS_SECTION = re.compile(r"^#+[^\n]*\n\s*\{\{\s*my_points\s*\}\}\s*", re.MULTILINE)
-_FIRST_TITLE = re.compile(r"\A\s*# [^\n]*\n")
 
 
 class PointsRow(NamedTuple):
@@ -222,8 +211,8 @@ def sheet_parts(case: Case, party: Party, brief: str, general: str) -> dict[str,
     return {
         "party": party_data(case, party)
         | {"full": wording.full_name(party), "about": wording.description_of(party)},
-        "brief": prose(brief_filled(case, party, brief)),
-        "general": prose(_FIRST_TITLE.sub("", _PLACEHOLDER.sub("", general))),
+        "brief": to_html(brief, {"my_alternative": alternative_text(case, party)}),
+        "general": to_html(general),
         "minutes": max(1, round(len(brief.split()) / WORDS_A_MINUTE)),
         "alternative": party.alternative and alternative_data(case, party.alternative),
         "target": None if party.target is None else wording.say_points(case, party.target),
@@ -251,13 +240,6 @@ def alternative_data(case: Case, alternative: Alternative) -> dict[str, Any]:
     }
 
 
-def brief_filled(case: Case, party: Party, brief: str) -> str:
-    """The role text without its title, its places filled from the case."""
-    text = _FIRST_TITLE.sub("", _POINTS_SECTION.sub("", brief))
-    fillings = {"my_alternative": alternative_text(case, party)}
-    return _PLACEHOLDER.sub(lambda found: fillings.get(found[1], ""), text)
-
-
 def alternative_text(case: Case, party: Party) -> str:
     if party.alternative is None:
         return ""
@@ -274,11 +256,6 @@ def alternative_text(case: Case, party: Party) -> str:
         *(f"- {each}" for each in data["lottery"]),
     ]
     return "\n".join(lines)
-
-
-def prose(text: str) -> SafeString:
-    """Markdown as HTML of a short list of tags, without attributes: texts may come from anybody."""
-    return mark_safe(nh3.clean(_markdown.render(text), tags=PROSE_TAGS | TABLE_TAGS, attributes={}))
 
 
 def points_table(case: Case, party: Party) -> list[PointsGroup]:
