@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
+import uvloop
 from django.db import close_old_connections, connection
 
 from negotiations.log import Log
@@ -221,7 +222,7 @@ def owner() -> asyncio.AbstractEventLoop:
     with _guard:
         if _loop is None or _pid != os.getpid() or _loop.is_closed():
             _forget()
-            _loop, _pid = asyncio.new_event_loop(), os.getpid()
+            _loop, _pid = uvloop.new_event_loop(), os.getpid()
             threading.Thread(target=_loop.run_forever, name="parley-live", daemon=True).start()
         return _loop
 

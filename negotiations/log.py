@@ -1,13 +1,15 @@
 """The only SQL that writes a room's events and moves its row, through a pool of its own.
 
 `append` is compare-and-append in one statement: it locks the room's row first and then, against that
-row, checks that nobody was faster and that the deadline has not passed by the database's clock.
+row, checks that nobody was faster and that the deadline has not passed by the database's clock. Writes to
+several rooms that wait at one moment share a statement, each decided on its own row.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,13 +17,16 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 from msgspec import Struct
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, IntegrityError
 from psycopg.rows import tuple_row
 from psycopg_pool import AsyncConnectionPool
 
 from negotiations.rules import events as e
 
 POOL_SIZE = 10
+#: While one takes what waits to the database, the other gathers what came since.
+WRITERS = 2
+BATCH = 32
 
 
 class Write(Struct, frozen=True):
@@ -54,35 +59,46 @@ class Written(Struct, frozen=True):
     job: int | None
 
 
-# `here` must be its own materialised step: only the row it returns after waiting for the lock is the
-# newest one, and the clock is read once, after that wait.
+# `here` must be its own materialised step: only the row it returns after taking the lock is the newest
+# one, and the clock is read once, after that.
 APPEND = """
-WITH here AS MATERIALIZED (
-    SELECT id, last_seq, last_at FROM negotiations_room WHERE id = %s FOR NO KEY UPDATE
+WITH asked AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS asked(
+        room uuid, head int, closes_at timestamptz, due_at timestamptz, ended boolean, summary jsonb,
+        stamps jsonb, not_after timestamptz, actor uuid, command_id uuid, digest text, drafts jsonb, job boolean)
+), here AS MATERIALIZED (
+    SELECT id, last_seq, last_at FROM negotiations_room WHERE id = ANY(%s) FOR NO KEY UPDATE {wait}
 ), clock AS MATERIALIZED (
-    SELECT id, last_seq, greatest(last_at, clock_timestamp()) AS at FROM here
+    SELECT id, last_seq, last_at, clock_timestamp() AS now FROM here
 ), moved AS (
     UPDATE negotiations_room AS room
-    SET last_seq = clock.last_seq + %s, last_at = clock.at, closes_at = %s, due_at = %s,
-        ended_at = CASE WHEN %s THEN coalesce(room.ended_at, clock.at) END,
-        summary = %s::jsonb || (SELECT jsonb_object_agg(name, clock.at) FROM unnest(%s::text[]) AS name)
-    FROM clock
-    WHERE room.id = clock.id AND clock.last_seq = %s AND (%s::timestamptz IS NULL OR clock.at < %s)
-    RETURNING room.id, clock.last_seq AS before, clock.at
+    SET last_seq = clock.last_seq + jsonb_array_length(asked.drafts), last_at = greatest(clock.last_at, clock.now),
+        closes_at = asked.closes_at, due_at = asked.due_at,
+        ended_at = CASE WHEN asked.ended THEN coalesce(room.ended_at, greatest(clock.last_at, clock.now)) END,
+        summary = asked.summary || (
+            SELECT jsonb_object_agg(name, greatest(clock.last_at, clock.now))
+            FROM jsonb_array_elements_text(asked.stamps) AS name)
+    FROM clock JOIN asked ON asked.room = clock.id
+    WHERE room.id = clock.id AND clock.last_seq = asked.head
+        AND (asked.not_after IS NULL OR greatest(clock.last_at, clock.now) < asked.not_after)
+    RETURNING room.id, clock.last_seq AS before, room.last_at AS at, room.last_seq AS head
 ), written AS (
     INSERT INTO negotiations_event (room_id, seq, type, payload, actor, audience, command_id, digest, at)
-    SELECT moved.id, moved.before + line.n, line.draft->>'type', line.draft->'payload', %s,
-           nullif(line.draft->'audience', 'null'::jsonb),
-           CASE WHEN line.n = 1 THEN %s::uuid END, CASE WHEN line.n = 1 THEN %s::bytea END, moved.at
-    FROM moved, jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS line(draft, n)
+    SELECT moved.id, moved.before + line.n, line.draft->>'type', line.draft->'payload', asked.actor,
+           nullif(line.draft->'audience', 'null'::jsonb), CASE WHEN line.n = 1 THEN asked.command_id END,
+           CASE WHEN line.n = 1 THEN decode(asked.digest, 'hex') END, moved.at
+    FROM moved JOIN asked ON asked.room = moved.id,
+         jsonb_array_elements(asked.drafts) WITH ORDINALITY AS line(draft, n)
 ), outbox AS (
     INSERT INTO negotiations_job (room_id, seq)
-    SELECT id, before + %s FROM moved WHERE %s
-    RETURNING id
+    SELECT moved.id, moved.head FROM moved JOIN asked ON asked.room = moved.id WHERE asked.job
+    RETURNING room_id, id
 )
-SELECT clock.last_seq, clock.at, moved.at, outbox.id
-FROM clock LEFT JOIN moved ON true LEFT JOIN outbox ON true
+SELECT clock.id, clock.last_seq, clock.now, moved.at, outbox.id
+FROM clock LEFT JOIN moved ON moved.id = clock.id LEFT JOIN outbox ON outbox.room_id = clock.id
 """
+APPEND_WAITING = APPEND.format(wait="")
+APPEND_FREE = APPEND.format(wait="SKIP LOCKED")
 EVENTS_AFTER = """
 SELECT seq, type, payload::text, actor, audience::text, command_id, digest, at
 FROM negotiations_event WHERE room_id = %s AND seq > %s ORDER BY seq
@@ -111,6 +127,7 @@ class Log:
             timeout=5,
             open=False,
         )
+        self.writers = Writers(self.pool)
 
     async def open(self) -> None:
         await self.pool.open()
@@ -120,8 +137,7 @@ class Log:
 
     async def append(self, write: Write) -> Written | None:
         """Written, or None when there is no such room. Committed when this returns."""
-        rows = await self.fetch(APPEND, parameters(write))
-        return Written(*rows[0]) if rows else None
+        return await self.writers.append(write)
 
     async def after(self, room: UUID, seq: int) -> list[e.Logged]:
         return [logged_from(row) for row in await self.fetch(EVENTS_AFTER, (room, seq))]
@@ -151,35 +167,117 @@ def connect_arguments() -> dict[str, Any]:
     return {**found, "options": "-c statement_timeout=5000 -c lock_timeout=4000 -c timezone=UTC"}
 
 
-def parameters(write: Write) -> tuple[Any, ...]:
-    count = len(write.drafts)
-    return (
-        write.room,
-        count,
-        write.closes_at,
-        write.due_at,
-        write.ended,
-        msgspec.json.encode(write.summary).decode(),
-        list(write.stamps),
-        write.after,
-        write.not_after,
-        write.not_after,
-        write.actor,
-        write.command_id,
-        write.digest,
-        (b"[%s]" % b",".join(map(line_of, write.drafts))).decode(),
-        count,
-        write.job,
-    )
+class Writers:
+    """Writes that wait are taken together in one statement: one journey and one flush to disk for all.
+
+    Each write is decided on its own row. A row that somebody else holds is skipped, so that it keeps nobody
+    waiting; its write then waits for it alone.
+    """
+
+    def __init__(self, pool: AsyncConnectionPool) -> None:
+        self.pool = pool
+        self.waiting: list[Waiting] = []
+        self.busy = 0
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.alone = asyncio.Semaphore(POOL_SIZE - WRITERS - 2)
+
+    async def append(self, write: Write) -> Written | None:
+        answer: asyncio.Future[Written | None] = asyncio.get_running_loop().create_future()
+        self.waiting.append(Waiting(write, answer))
+        if self.busy < WRITERS:
+            self.busy += 1
+            self.spawn(self.keep_writing())
+        return await answer
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def keep_writing(self) -> None:
+        """One connection for as long as there is something to write."""
+        taken: list[Waiting] = []
+        try:
+            async with self.pool.connection() as link:
+                while self.waiting:
+                    taken = self.take()
+                    await self.write_free(link, taken)
+                    taken = []
+        except Exception as trouble:
+            # Without a connection nobody's outcome is known, nor that of those who wait behind.
+            fail([*taken, *self.take()], trouble)
+        finally:
+            self.busy -= 1
+            if self.waiting and self.busy < WRITERS:
+                self.busy += 1
+                self.spawn(self.keep_writing())
+
+    def take(self) -> list[Waiting]:
+        taken, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
+        return taken
+
+    async def write_free(self, link: AsyncConnection[Any], taken: list[Waiting]) -> None:
+        try:
+            found = await rows_of(link, APPEND_FREE, [each.write for each in taken])
+        except IntegrityError:
+            found = {}  # one of them is wrong: each alone, so that the others are not
+        for each in taken:
+            if each.write.room in found:
+                each.tell(found[each.write.room])
+            else:
+                self.spawn(self.write_alone(each))
+
+    async def write_alone(self, each: Waiting) -> None:
+        """Waits for the row, however long its holder takes."""
+        try:
+            async with self.alone, self.pool.connection() as link:
+                found = await rows_of(link, APPEND_WAITING, [each.write])
+                each.tell(found.get(each.write.room))
+        except Exception as trouble:
+            fail([each], trouble)
 
 
-def line_of(draft: e.Draft) -> bytes:
-    line = {
-        "type": draft.event.type,
-        "payload": msgspec.Raw(e.payload_of(draft.event)),
-        "audience": draft.audience,
+class Waiting(Struct, frozen=True):
+    write: Write
+    answer: asyncio.Future[Written | None]
+
+    def tell(self, written: Written | None) -> None:
+        if not self.answer.done():
+            self.answer.set_result(written)
+
+
+def fail(those: Iterable[Waiting], trouble: Exception) -> None:
+    for each in those:
+        if not each.answer.done():
+            each.answer.set_exception(trouble)
+
+
+async def rows_of(link: AsyncConnection[Any], statement: str, writes: list[Write]) -> dict[UUID, Written]:
+    asked = msgspec.json.encode([asked_by(write) for write in writes]).decode()
+    cursor = await link.execute(statement, (asked, [write.room for write in writes]))
+    return {row[0]: Written(*row[1:]) for row in await cursor.fetchall()}
+
+
+def asked_by(write: Write) -> dict[str, Any]:
+    """A write as the statement reads it."""
+    return {
+        "room": write.room,
+        "head": write.after,
+        "closes_at": write.closes_at,
+        "due_at": write.due_at,
+        "ended": write.ended,
+        "summary": write.summary,
+        "stamps": write.stamps,
+        "not_after": write.not_after,
+        "actor": write.actor,
+        "command_id": write.command_id,
+        "digest": write.digest.hex(),
+        "drafts": [
+            {"type": draft.event.type, "payload": draft.event, "audience": draft.audience}
+            for draft in write.drafts
+        ],
+        "job": write.job,
     }
-    return msgspec.json.encode(line)
 
 
 def logged_from(row: tuple[Any, ...]) -> e.Logged:
