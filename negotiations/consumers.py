@@ -20,6 +20,7 @@ from channels.exceptions import StopConsumer
 from negotiations import live, wire
 from negotiations.access import Seated, Watching, find_seated, find_watching
 from negotiations.answers import answer, score, worth_for
+from negotiations.pace import Pace
 from negotiations.table import Table
 from simulations.queries import role_case
 
@@ -27,9 +28,7 @@ logger = logging.getLogger("parley.live")
 BATCH = 200
 SOCKETS_PER_SEAT = 5
 SLOW_SECONDS = 30
-#: A person never sends this fast; a flood is slowed to it, and closed when it goes on.
-FRAMES_PER_SECOND = 100
-BURST = 200
+#: How long a flood is slowed before it is closed.
 PATIENCE = 400
 BAD_FRAMES = 20
 
@@ -90,8 +89,8 @@ class TableSocket(AsyncConsumer):
         self.seat: UUID | None = entered.seat.pk if isinstance(entered, Seated) else None
         self.awake = asyncio.Event()
         self.presence_due = True
-        self.tokens, self.counted_at = float(BURST), monotonic()
-        self.opened_at = self.counted_at
+        self.pace = Pace()
+        self.opened_at = monotonic()
         self.strikes = self.bad = 0
 
     def start(self, hub: live.Hub, table: Table) -> None:
@@ -201,19 +200,16 @@ class TableSocket(AsyncConsumer):
         await self.send_frame(wire.error(refused.code, refused.words, refused.id))
 
     async def has_time(self) -> bool:
-        """A token a frame; without one the flood waits, and in the end it is closed."""
-        now = monotonic()
-        self.tokens = min(BURST, self.tokens + (now - self.counted_at) * FRAMES_PER_SECOND)
-        self.counted_at = now
-        self.tokens -= 1
-        if self.tokens >= 0:
+        """A frame too early waits; who goes on and on is closed."""
+        wait = self.pace.seconds_to_wait()
+        if not wait:
             self.strikes = max(0, self.strikes - 1)
             return True
         self.strikes += 2
         if self.strikes > PATIENCE:
             await self.hang_up(1008)
             return False
-        await asyncio.sleep(-self.tokens / FRAMES_PER_SECOND)
+        await asyncio.sleep(wait)
         return True
 
     async def take(self, frame: wire.Frame, table: Table) -> None:

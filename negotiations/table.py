@@ -14,6 +14,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from bargaining.case import Case
+from negotiations.pace import Pace
 from negotiations.rules import events as e
 from negotiations.rules.room import Policy, RoomState, evolve
 from negotiations.rules.sight import Viewer, may_see
@@ -53,6 +54,7 @@ class Table:
         self.lock = asyncio.Lock()
         self.readers: set[Reader] = set()
         self.elsewhere: frozenset[str] = frozenset()
+        self.paces: dict[UUID, Pace] = {}
         self._seen: dict[Viewer, list[int]] = {}
         self._last_key: tuple[UUID, UUID] | None = None
 
@@ -96,6 +98,10 @@ class Table:
     def after(self, viewer: Viewer, number: int, limit: int) -> list[tuple[int, e.Logged]]:
         seqs = self.seen(viewer)[number : number + limit]
         return [(number + place, self.log[seq - 1]) for place, seq in enumerate(seqs, start=1)]
+
+    def pace_of(self, actor: UUID) -> Pace:
+        """Of an actor's plain requests; a socket has a pace of its own."""
+        return self.paces.setdefault(actor, Pace())
 
     def here(self) -> dict[str, bool]:
         """Which parties are present: by a socket in this process, by another's report, or as a partner."""

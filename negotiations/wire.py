@@ -88,7 +88,8 @@ class Ping(In, frozen=True, tag="ping"):
     seen: int = 0
 
 
-Frame = Say | MakeOffer | Accept | Withdraw | Walk | Help | Lower | Score | Resume | Ping
+Command = Say | MakeOffer | Accept | Withdraw | Walk | Help | Lower
+Frame = Command | Score | Resume | Ping
 
 WORDS = {
     "bad_json": "This could not be read.",

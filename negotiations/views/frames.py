@@ -15,7 +15,7 @@ from negotiations.access import Seated, Watching, seated, watching
 from negotiations.answers import answer, news, score
 from simulations.queries import role_case
 
-STATUS = {"unavailable": 503, "too_big": 413}
+STATUS = {"unavailable": 503, "too_big": 413, "rate_limited": 429}
 
 
 @require_POST
@@ -31,21 +31,39 @@ def commands(request: HttpRequest, room_id: UUID) -> HttpResponse:
         return reply(wire.error("bad_json", wire.WORDS["bad_json"]))
     except wire.BadFrame as refused:
         return reply(wire.error(refused.code, refused.words, refused.id))
-    if isinstance(frame, wire.Score):
-        case = role_case(found.room.session.edition_id, found.seat.party)
-        return reply(score(case, found.seat.party, frame))
-    if wire.command_of(frame) is None:
+    if isinstance(frame, wire.Ping | wire.Resume):
         return reply(wire.error("bad_request", wire.WORDS["bad_request"], None))
     try:
-        return reply(live.call(perform_frame(found, frame)))
+        return reply(respond(found, frame))
     except live.Unavailable:
-        return reply(wire.error("unavailable", wire.WORDS["unavailable"], frame.id, retry=True))  # type: ignore[union-attr]
+        return reply(later("unavailable", frame))
 
 
-async def perform_frame(found: Seated, frame: wire.Frame) -> dict[str, Any]:
+def respond(found: Seated, frame: wire.Command | wire.Score) -> dict[str, Any]:
+    if not isinstance(frame, wire.Score):
+        return live.call(perform_frame(found, frame))
+    if not live.call(has_time(found)):
+        return later("rate_limited", frame)
+    return score(role_case(found.room.session.edition_id, found.seat.party), found.seat.party, frame)
+
+
+async def perform_frame(found: Seated, frame: wire.Command) -> dict[str, Any]:
+    if not await has_time(found):
+        return later("rate_limited", frame)
     hub = await live.hub()
     table = await hub.table(found.room.pk)
     return await answer(table, found.actor, found.viewer, frame)
+
+
+async def has_time(found: Seated) -> bool:
+    """A request cannot be slowed as a socket can, so what comes too fast is sent back to come again."""
+    hub = await live.hub()
+    table = await hub.table(found.room.pk)
+    return table.pace_of(found.actor.id).allows()
+
+
+def later(code: str, frame: wire.Command | wire.Score) -> dict[str, Any]:
+    return wire.error(code, wire.WORDS[code], frame.id, retry=True)
 
 
 def reply(body: dict[str, Any]) -> HttpResponse:

@@ -192,3 +192,19 @@ def test_answers_are_kept_by_no_cache(table: TableUp, bo: Client) -> None:
     answers = [bo.get(reverse("events", args=[table.room.pk]))]
     answers.append(bo.post(reverse("commands", args=[table.room.pk]), "{}", content_type="application/json"))
     assert all("no-store" in answer.headers["Cache-Control"] for answer in answers)
+
+
+@pytest.mark.parametrize("kind", ["say", "score"])
+def test_requests_that_come_too_fast_are_sent_back_to_come_again(
+    table: TableUp, bo: Client, cy: Client, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("negotiations.pace.BURST", 2)
+    monkeypatch.setattr("negotiations.pace.FRAMES_PER_SECOND", 0)
+    fields = {"text": "Hello"} if kind == "say" else {"package": {}}
+    frames = [frame(kind, **fields) for _ in range(3)]
+    assert [post(bo, table, each)[0] for each in frames] == [200, 200, 429]
+    refused = post(bo, table, frames[2])[1]
+    assert (refused["id"], refused["code"], refused["retry"]) == (frames[2]["id"], "rate_limited", True)
+    assert post(cy, table, frame(kind, **fields))[0] == 200
+    monkeypatch.setattr("negotiations.pace.FRAMES_PER_SECOND", 1e9)
+    assert post(bo, table, frames[2])[0] == 200
