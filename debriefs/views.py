@@ -26,6 +26,7 @@ from debriefs.wording import Passage
 from negotiations import actions
 from negotiations.access import Seated, seated
 from negotiations.models import Plan
+from negotiations.rules.refusals import RuleBroken
 from simulations.queries import role_case
 
 
@@ -88,8 +89,11 @@ def chart_csv(request: HttpRequest, session_id: UUID, name: str) -> HttpResponse
 @require_POST
 def release_results(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session, by = taught(request, session_id)
-    actions.release(session, by)
-    messages.success(request, _("Every student can see the own result now."))
+    try:
+        actions.release(session, by)
+        messages.success(request, _("Every student can see the own result now."))
+    except RuleBroken as broken:
+        messages.error(request, broken.words)
     return redirect(reverse("debrief", args=[session_id]) + "#release")
 
 

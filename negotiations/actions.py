@@ -13,6 +13,7 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from negotiations import live
 from negotiations.models import Act, Event, Plan, Room, Seat, Session
@@ -112,8 +113,11 @@ def open_debrief(session: Session, by: UUID) -> None:
 
 
 def release(session: Session, by: UUID) -> None:
-    """Let each student see the own result."""
-    Session.objects.filter(pk=session.pk, released_at=None).update(released_at=timezone.now())
+    """Let each student see the own result, once nobody can use it at a table any more."""
+    over = Session.objects.filter(pk=session.pk, phase=Session.Phase.DEBRIEF)
+    if not over.exists():
+        raise RuleBroken("not_over", gettext("Open the debrief first, then release the results."))
+    over.filter(released_at=None).update(released_at=timezone.now())
     session.refresh_from_db()
 
 

@@ -7,6 +7,7 @@ room takes them, which needs no transaction of ours and may be repeated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -21,6 +22,7 @@ from classrooms.rules.pairing import OddRule, Pairing, Place
 from classrooms.rules.pairing import pair as draw_pairs
 from negotiations.actions import leave_seat, open_table, seat_partner, take
 from negotiations.models import Room, Seat, Session
+from negotiations.rules.refusals import RuleBroken
 from simulations.queries import public_case
 
 LATE_AT_LEAST = timedelta(minutes=10)
@@ -129,7 +131,9 @@ def bring_to_tables(sitting: Sitting, rooms: Mapping[Room, list[Seat]], by: UUID
     if session.phase == Session.Phase.NEGOTIATE:
         time_left = late_time(sitting, session, timezone.now())
         for room in rooms:
-            open_table(room, by, int(time_left.total_seconds()))
+            # Whoever opens all tables at this very moment may have opened this one already.
+            with suppress(RuleBroken):
+                open_table(room, by, int(time_left.total_seconds()))
 
 
 def late_time(sitting: Sitting, session: Session, now: datetime) -> timedelta:

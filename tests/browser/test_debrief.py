@@ -178,6 +178,7 @@ def test_when_the_bundle_does_not_come_the_picture_stays(reader: Visitor, finish
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_the_own_result_is_accessible(reader: Visitor, finished: ClassUp, scheme: str, width: int) -> None:
     actions.save_plan(finished.table.farmer, Decimal(150), Decimal(120), "cabins")
+    actions.open_debrief(finished.table.session, finished.table.ada)
     actions.release(finished.table.session, finished.table.ada)
     page = reader(finished.table.cookies(finished.table.farmer), width=width, color_scheme=scheme)
     page.goto(f"/rooms/{finished.table.room.pk}/result/")

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from classrooms import actions
+from classrooms.actions.seating import bring_to_tables
 from classrooms.models import Attendance
 from negotiations import actions as table
 from negotiations.models import Seat
@@ -329,3 +330,20 @@ def test_assistant_of_the_class_may_watch(lesson: Lesson) -> None:
     helper = make_user("Hal")
     lesson.classroom.teachings.create(user=helper, role="assistant")
     assert browser_of_user(helper).get(lesson.address()).status_code == 200
+
+
+def test_results_are_not_released_while_somebody_may_negotiate(lesson: Lesson, ada: Client) -> None:
+    opened(lesson)
+    for address in (lesson.address("do", "release"), lesson.address("debrief", "release")):
+        text = ada.post(address, follow=True).content.decode()
+        assert "Open the debrief first, then release the results." in text
+    lesson.session.refresh_from_db()
+    assert not lesson.session.is_released
+    assert "Release results</button>" not in ada.get(lesson.address("debrief")).content.decode()
+
+
+def test_tables_may_be_brought_to_again_while_others_open_them(lesson: Lesson) -> None:
+    opened(lesson, people=4)
+    rooms = {room: list(room.seats.all()) for room in lesson.session.rooms.all()}
+    bring_to_tables(lesson.sitting, rooms, lesson.ada.pk)
+    assert [room.last_seq for room in lesson.session.rooms.all()] == [3, 3]

@@ -198,6 +198,7 @@ def test_the_instructor_releases_and_says_what_that_shows(lesson: ClassUp, clien
     reader = as_reader(client, lesson.ada_cookies)
     assert "It shows nobody another side’s points, alternative or sheet." in words_of(reader.get(lesson.url))
 
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     answer = reader.post(lesson.url + "release/")
 
     assert answer.status_code == 302
@@ -208,6 +209,7 @@ def test_the_instructor_releases_and_says_what_that_shows(lesson: ClassUp, clien
 def test_after_the_release_one_reads_the_own_result(lesson: ClassUp, client: Client) -> None:
     actions.save_plan(lesson.table.neighbour, Decimal(150), Decimal(100), "form")
     work_out(deal(lesson.table, LEASE, BEST))
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     actions.release(lesson.table.session, lesson.table.ada)
 
     answer = as_reader(client, lesson.table.cookies(lesson.table.neighbour)).get(result_of(lesson.table))
@@ -225,6 +227,7 @@ def test_after_the_release_one_reads_the_own_result(lesson: ClassUp, client: Cli
 def test_the_result_holds_no_byte_of_the_other_side(lesson: ClassUp, client: Client) -> None:
     """The farmer's alternative, points, surplus and sheet exist, and the neighbour receives none of them."""
     work_out(deal(lesson.table, BEST))
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     actions.release(lesson.table.session, lesson.table.ada)
     reader = as_reader(client, lesson.table.cookies(lesson.table.farmer))
     farmers = reader.get(result_of(lesson.table)).content.decode()
@@ -240,6 +243,7 @@ def test_the_neighbours_page_is_the_same_whatever_the_farmers_result_says(
     lesson: ClassUp, client: Client
 ) -> None:
     work_out(deal(lesson.table, BEST))
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     actions.release(lesson.table.session, lesson.table.ada)
     reader = as_reader(client, lesson.table.cookies(lesson.table.neighbour))
     before = reader.get(result_of(lesson.table)).content
@@ -261,6 +265,7 @@ def test_the_result_of_another_room_is_404(lesson: ClassUp, client: Client) -> N
 
 def test_without_a_deal_the_own_alternative_is_the_result(lesson: ClassUp, client: Client) -> None:
     work_out(walk(lesson.table))
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     actions.release(lesson.table.session, lesson.table.ada)
 
     page = words_of(as_reader(client, lesson.table.cookies(lesson.table.farmer)).get(result_of(lesson.table)))
@@ -273,6 +278,7 @@ def test_without_a_deal_the_own_alternative_is_the_result(lesson: ClassUp, clien
 
 
 def test_a_result_that_is_not_worked_out_yet_says_so(lesson: ClassUp, client: Client) -> None:
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     actions.release(lesson.table.session, lesson.table.ada)
 
     page = words_of(as_reader(client, lesson.table.cookies(lesson.table.farmer)).get(result_of(lesson.table)))
@@ -287,6 +293,7 @@ def test_the_class_is_shown_from_five_deals_on(
     for number in range(2, rooms + 1):
         work_out(deal(lesson.seat_room(number), LEASE))
     work_out(deal(lesson.table, BEST))
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     actions.release(lesson.table.session, lesson.table.ada)
 
     page = words_of(as_reader(client, lesson.table.cookies(lesson.table.farmer)).get(result_of(lesson.table)))
@@ -307,6 +314,7 @@ def test_an_offer_that_expired_with_the_table_is_no_deal(lesson: ClassUp, client
 
 def test_the_own_page_says_what_the_own_offers_gave_up(lesson: ClassUp, client: Client) -> None:
     work_out(deal(lesson.table, BEST, LEASE))
+    actions.open_debrief(lesson.table.session, lesson.table.ada)
     actions.release(lesson.table.session, lesson.table.ada)
 
     page = words_of(as_reader(client, lesson.table.cookies(lesson.table.farmer)).get(result_of(lesson.table)))
