@@ -14,6 +14,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
+from django.urls import re_path
 
 logger = logging.getLogger("parley.live")
 DENIED: Any = WebsocketDenier.as_asgi()
@@ -84,7 +85,7 @@ if not settings.WORKSHOP:
 application = ProtocolTypeRouter(
     {
         "http": visible,
-        "websocket": SameOriginOnly(URLRouter(websocket_urlpatterns)),
+        "websocket": SameOriginOnly(URLRouter([*websocket_urlpatterns, re_path("", DENIED)])),
         "lifespan": live_and_let_go,
     }
 )

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 
 import uvicorn
+from django.conf import settings
 
 
 class ParleyServer(uvicorn.Server):
@@ -66,7 +67,8 @@ def configuration(drain_seconds: int = 10, processes: int = 1) -> uvicorn.Config
         backlog=2048,
         timeout_keep_alive=20,
         timeout_graceful_shutdown=drain_seconds,
-        proxy_headers=False,
+        proxy_headers=bool(settings.PROXY),
+        forwarded_allow_ips=settings.PROXY,
         server_header=False,
         access_log=False,
         log_config=None,

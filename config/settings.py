@@ -176,6 +176,8 @@ WHITENOISE_MAX_AGE = 0 if WORKSHOP else 3600
 # Hosts: configured ones in public, this machine's own names and addresses when embedded.
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or (own_names() if EMBEDDED or WORKSHOP else [])
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+# Whose word on a visitor's address is believed; failures to sign in are counted by it. Nobody's by default.
+PROXY = text("PARLEY_PROXY")
 if TESTING:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "classroom.test"]
 

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from classrooms import actions
 from classrooms.access import for_teachers, teacher
@@ -87,7 +87,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """The agenda of a teacher; for everybody else the two ways in."""
     if request.user.is_authenticated:

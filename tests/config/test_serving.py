@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import aiohttp
 import pytest
 from django.test import Client
 
 from config.asgi import is_own_origin
+from config.server import configuration
 from tests.serving import RunningServer
 
 
@@ -59,6 +62,39 @@ async def test_foreign_socket_is_refused_with_403(running_server: RunningServer)
         with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
             await session.ws_connect(running_server.socket_url + "/ws/", origin="http://foreign.example")
     assert refusal.value.status == 403
+
+
+@pytest.mark.parametrize("path", ["/ws/", "/ws/rooms/7/", "/anywhere/"])
+async def test_socket_to_nowhere_is_refused_as_to_a_room_of_others(
+    running_server: RunningServer, path: str
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
+            await session.ws_connect(running_server.socket_url + path, origin=running_server.url)
+    assert refusal.value.status == 403
+
+
+@pytest.mark.parametrize(("proxy", "believed"), [("", "127.0.0.1"), ("*", "198.51.100.7")])
+async def test_visitors_address_is_believed_only_from_a_named_proxy(
+    settings: Any, proxy: str, believed: str
+) -> None:
+    settings.PROXY = proxy
+    config = configuration()
+    seen: list[Any] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["client"][0])
+
+    config.app = application
+    config.load()
+    scope = {"type": "http", "client": ("127.0.0.1", 1), "headers": [(b"x-forwarded-for", b"198.51.100.7")]}
+    await config.loaded_app(scope, None, None)  # type: ignore[arg-type]
+    assert seen == [believed]
+
+
+@pytest.mark.django_db
+def test_first_page_answers_whoever_only_looks(client: Client) -> None:
+    assert client.head("/").status_code == 200
 
 
 async def test_running_server_answers_over_http(running_server: RunningServer) -> None:
