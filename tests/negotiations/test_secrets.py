@@ -171,6 +171,7 @@ async def test_no_byte_of_the_farmers_sheet_reaches_the_neighbour(
         assert found_in(browser.received, OF_THE_INSTRUCTOR) == {}
 
     await run(run_pending, bo.table.session.pk)
+    await run(actions.open_debrief, bo.table.session, bo.table.ada)
     await run(actions.release, bo.table.session, bo.table.ada)
     for browser in (bo, cy):
         await browser.get("/rooms/{}/result/", "/rooms/{}/")
