@@ -49,7 +49,7 @@ def board_live(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The moving part alone, asked for every two seconds; nothing travels while nothing has changed."""
     sitting = require_teaching_session(request, session_id)
     page = render_to_string("classrooms/_board.html", board_context(request, sitting))
-    mark = f'"{hashlib.blake2b(page.encode(), digest_size=12).hexdigest()}"'
+    mark = f'W/"{hashlib.blake2b(page.encode(), digest_size=12).hexdigest()}"'
     if request.headers.get("If-None-Match") == mark:
         return HttpResponse(status=304)
     return HttpResponse(page, headers={"ETag": mark})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import aiohttp
@@ -90,6 +91,13 @@ async def test_visitors_address_is_believed_only_from_a_named_proxy(
     scope = {"type": "http", "client": ("127.0.0.1", 1), "headers": [(b"x-forwarded-for", b"198.51.100.7")]}
     await config.loaded_app(scope, None, None)  # type: ignore[arg-type]
     assert seen == [believed]
+
+
+@pytest.mark.django_db
+def test_pages_travel_compressed_without_a_proxy(client: Client) -> None:
+    answer = client.get("/", headers={"Accept-Encoding": "gzip, br"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert b"<!doctype html>" in gzip.decompress(answer.content)
 
 
 @pytest.mark.django_db
