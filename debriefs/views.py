@@ -178,7 +178,7 @@ def _spec(shown: Debrief, name: str) -> Spec:
 
 
 def _revision(shown: Debrief) -> str:
-    return f"{shown.revision}{'-released' if shown.session.is_released else ''}"
+    return f"{shown.revision}-{'released' if shown.session.is_released else shown.session.phase}"
 
 
 def _names_shown(request: HttpRequest) -> bool:

@@ -151,7 +151,7 @@ def _frontier_sentence(debrief: Debrief) -> str:
     if not debrief.figures.deals:
         return _("There is no deal to show yet: without one, both sides stand at their alternatives.")
     if not rooms:
-        return _("No room stands on the frontier: every deal left something for both.")
+        return _("No room stands on the frontier: every deal left something on the table.")
     words = ngettext(
         "Room %(rooms)s stands on the frontier: no other deal was better for both.",
         "Rooms %(rooms)s stand on the frontier: no other deals were better for both.",
@@ -169,8 +169,8 @@ def _left_sentence(debrief: Debrief) -> str:
     if beaten is not None and beaten.figures is not None:
         count = beaten.figures.dominated_by or 0
         words = ngettext(
-            "In room %(room)s there was %(count)s deal that would have been better for both.",
-            "In room %(room)s there were %(count)s deals that would have been better for both.",
+            "In room %(room)s there was %(count)s deal better for at least one side and worse for none.",
+            "In room %(room)s there were %(count)s deals better for at least one side and worse for none.",
             count,
         )
         return words % {"room": beaten.number, "count": number_in_words(count)}
