@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
