@@ -131,10 +131,17 @@ def begin_tries(limits: dict[str, int]) -> bool:
 @transaction.atomic
 def count_failure(keys: Iterable[str]) -> None:
     now = timezone.now()
+    forget_old_failures(now)
     for key in sorted(seal("tries", key) for key in keys):
         Tries.objects.bulk_create([Tries(key=key, since=now)], ignore_conflicts=True)
         Tries.objects.filter(key=key, since__lte=now - TRIES_WINDOW).update(failures=0, since=now)
         Tries.objects.filter(key=key).update(failures=F("failures") + 1)
+
+
+def forget_old_failures(now: datetime) -> None:
+    """Every new browser that fails is a row; those that another counts right now are left to it."""
+    old = Tries.objects.filter(since__lte=now - TRIES_WINDOW).select_for_update(skip_locked=True)
+    Tries.objects.filter(pk__in=old.values("pk")).delete()
 
 
 def forget_failures(key: str) -> None:

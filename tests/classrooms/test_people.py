@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import Client
 
 from classrooms import actions
@@ -70,14 +71,22 @@ def test_guessing_passwords_of_one_account_has_to_wait(lesson: Lesson) -> None:
 
 
 def test_failures_are_forgotten_after_a_while(lesson: Lesson) -> None:
-    from django.db.models import F
-
     from classrooms.models import Tries
 
     for _ in range(ACCOUNT_TRIES):
         sign_in(Client(), lesson.ada, "wrong")
     Tries.objects.update(since=F("since") - timedelta(minutes=11))
     assert sign_in(Client(), lesson.ada).status_code == 302
+
+
+def test_old_failures_are_not_kept() -> None:
+    """Each new browser that fails leaves a row, so rows must go by themselves."""
+    from classrooms.models import Tries
+
+    actions.count_failure([f"join:browser:{number}" for number in range(3)])
+    Tries.objects.update(since=F("since") - timedelta(minutes=11))
+    actions.count_failure(["join:browser:new"])
+    assert Tries.objects.count() == 1
 
 
 def test_browser_tells_its_time_zone_once(lesson: Lesson) -> None:
