@@ -72,17 +72,23 @@ class TableSocket(AsyncConsumer):
         """Strangers are refused before they are accepted, as if the room were not there."""
         room = self.opened["url_route"]["kwargs"]["room_id"]
         hub = await live.hub()
-        entered = await live.in_thread(partial(type(self).find, cookies_of(self.opened), room))
+        entered = await live.in_thread(partial(self.come_in, cookies_of(self.opened), room))
         if entered is None:
             await self.tell({"type": "websocket.close", "code": 4404})
             raise StopConsumer
         self.enter(entered)
-        self.worth = await live.in_thread(partial(self.prepare, entered))
         table = self.table = await hub.table(room)
         async with table.lock:
             await hub.catch_up(table)
         await self.tell({"type": "websocket.accept"})
         self.start(hub, table)
+
+    def come_in(self, cookies: dict[str, str], room: UUID) -> Seated | Watching | None:
+        """All that is asked of the ORM, in one go."""
+        entered = type(self).find(cookies, room)
+        if entered is not None:
+            self.worth = self.prepare(entered)
+        return entered
 
     def enter(self, entered: Seated | Watching) -> None:
         self.viewer, self.actor, self.keys = entered.viewer, entered.actor, entered.keys

@@ -137,7 +137,7 @@ class Draft(Struct, frozen=True):
     audience: Audience = None
 
 
-class Logged(Struct, frozen=True):
+class Logged(Struct, frozen=True, gc=False):
     """An event as it stands in the log. Only a command's first event carries its id and digest."""
 
     seq: int
