@@ -51,8 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.protect",
-    # A phone may sit before no proxy that would do it; random padding keeps lengths from telling secrets.
-    "django.middleware.gzip.GZipMiddleware",
+    "config.middleware.CompressPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

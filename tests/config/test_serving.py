@@ -7,9 +7,11 @@ from typing import Any
 
 import aiohttp
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from config.asgi import is_own_origin
+from config.middleware import CompressPages
 from config.server import configuration
 from tests.serving import RunningServer
 
@@ -98,6 +100,15 @@ def test_pages_travel_compressed_without_a_proxy(client: Client) -> None:
     answer = client.get("/", headers={"Accept-Encoding": "gzip, br"})
     assert answer["Content-Encoding"] == "gzip"
     assert b"<!doctype html>" in gzip.decompress(answer.content)
+
+
+@pytest.mark.parametrize(("kind", "length"), [("application/json", 5000), ("text/html", 999)])
+def test_frames_and_small_answers_travel_as_they_are(kind: str, length: int, rf: RequestFactory) -> None:
+    answer = CompressPages(lambda request: HttpResponse("x" * length, content_type=kind))(
+        rf.get("/", headers={"Accept-Encoding": "gzip"})
+    )
+    assert len(answer.content) == length
+    assert "Content-Encoding" not in answer
 
 
 @pytest.mark.django_db
