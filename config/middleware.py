@@ -1,4 +1,4 @@
-"""What every answer of the house carries: the Content-Security-Policy and the Permissions-Policy; and how pages travel."""
+"""What every answer of the house carries, both policies of its own, and how pages travel."""
 
 from __future__ import annotations
 
