@@ -182,7 +182,7 @@ PROXY = text("PARLEY_PROXY")
 if TESTING:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "classroom.test"]
 
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 180  # a term: a student without an account must find the seat again
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # instructors; students come back by a device token of their own
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE

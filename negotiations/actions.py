@@ -5,6 +5,7 @@ matter, ordinary rows elsewhere. All are for use outside transactions, from any 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -25,6 +27,7 @@ from negotiations.rules.summary import Summary
 from simulations.models import Edition
 
 BATCH = 50
+LATE_AT_LEAST = 600
 HOUSE = c.Actor(c.HOUSE, "house")
 
 
@@ -60,6 +63,7 @@ def seat_partner(room: Room, party: str) -> Seat:
 def take(seat: Seat) -> None:
     kind: c.SeatKind = "partner" if seat.kind == Seat.Kind.PARTNER else "person"
     perform_now(seat.room_id, HOUSE, c.TakeSeat(seat.pk, seat.party, kind), uuid5(seat.pk, "take"))
+    Seat.objects.filter(pk=seat.pk, logged_at=None).update(logged_at=timezone.now())
 
 
 def leave_seat(seat: Seat) -> None:
@@ -108,8 +112,8 @@ def end_tables(session: Session, by: UUID) -> None:
 
 def open_debrief(session: Session, by: UUID) -> None:
     """Nothing is negotiated after this: tables still open are closed."""
-    end_tables(session, by)
     advance(session, Session.Phase.DEBRIEF, ("join", "prepare", "negotiate"), "ended_at")
+    end_tables(session, by)
 
 
 def release(session: Session, by: UUID) -> None:
@@ -222,6 +226,31 @@ def sweep_acts(older_than: float = 10) -> int:
         except Unavailable:
             break
     return len(found)
+
+
+def sweep_seats(older_than: float = 10) -> int:
+    """Bring people to tables whose seats were given and whose rooms never heard of it."""
+    limit = timezone.now() - timedelta(seconds=older_than)
+    found = Seat.objects.filter(logged_at=None, left_at=None, taken_at__lt=limit)
+    seats = list(found.select_related("room__session").order_by("taken_at")[:BATCH])
+    for seat in seats:
+        try:
+            take(seat)
+        except RuleBroken:
+            Seat.objects.filter(pk=seat.pk).update(left_at=timezone.now())
+    for room in {seat.room for seat in seats}:
+        open_late(room)
+    return len(seats)
+
+
+def open_late(room: Room) -> None:
+    """A table of a running session that nobody opened: for as long as the others have, but enough to talk."""
+    if room.session.phase != Session.Phase.NEGOTIATE:
+        return
+    latest = room.session.rooms.aggregate(latest=Max("closes_at"))["latest"]
+    left = (latest - timezone.now()).total_seconds() if latest else room.session.minutes * 60
+    with suppress(RuleBroken):
+        perform_now(room.pk, HOUSE, c.OpenTable(int(max(left, LATE_AT_LEAST))), uuid5(room.pk, "open late"))
 
 
 def erase_session(session: Session) -> None:

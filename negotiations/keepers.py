@@ -207,9 +207,10 @@ async def keep_out(hub: Hub) -> None:
 
 
 @every(SWEEP_SECONDS)
-async def complete_acts(hub: Hub) -> None:
-    """What an instructor did to all rooms and a crash cut off."""
+async def complete(hub: Hub) -> None:
+    """What a crash cut off: an instructor's act on all rooms, people on the way to their tables."""
     await in_thread(actions.sweep_acts)
+    await in_thread(actions.sweep_seats)
 
 
-KEEPERS = (keep_time, keep_heads, send_nudges, hear_nudges, tell_seen, keep_out, complete_acts)
+KEEPERS = (keep_time, keep_heads, send_nudges, hear_nudges, tell_seen, keep_out, complete)

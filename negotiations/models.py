@@ -78,7 +78,10 @@ class Room(models.Model):
 
 
 class Seat(models.Model):
-    """One person, or a practice partner, playing a party in a room. `holder` is nobody for a partner."""
+    """One person, or a practice partner, playing a party in a room. `holder` is nobody for a partner.
+
+    The row comes first; from `logged_at` on the room's log knows the seat, and only then it counts.
+    """
 
     class Kind(models.TextChoices):
         PERSON = "person"
@@ -90,6 +93,7 @@ class Seat(models.Model):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.PERSON)
     holder = models.UUIDField(null=True, blank=True)
     taken_at = models.DateTimeField(auto_now_add=True)
+    logged_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +114,12 @@ class Seat(models.Model):
         indexes = [
             # The gate: which seats does this person hold now?
             models.Index(fields=["holder"], name="seat_holder", condition=Q(left_at__isnull=True)),
+            # The sweeper: rows whose room does not know of them, because somebody was cut off in between.
+            models.Index(
+                fields=["taken_at"],
+                name="seat_not_logged",
+                condition=Q(logged_at__isnull=True, left_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

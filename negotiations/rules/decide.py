@@ -257,7 +257,9 @@ def _(command: c.ExtendTable, state: RoomState, actor: c.Actor, now: datetime) -
 
 @decision_on.register
 def _(command: c.CloseTable, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
-    require_running(state)
+    # Also a table that was never opened: nobody shall wait at it for ever.
+    if state.phase == "ended":
+        raise RuleBroken("room_closed")
     return Decision((e.Draft(e.TableClosed("closed")),))
 
 

@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 
 from negotiations import actions, queries
-from negotiations.models import Job, Room
+from negotiations.models import Job, Room, Seat
 from negotiations.perform import KeyReuse
 from negotiations.rules import commands as c
 from negotiations.rules.refusals import RuleBroken
-from tests.negotiations.tables import BEST, LEASE, TableUp
+from tests.negotiations.tables import BEST, LEASE, TableUp, set_up
 
 
 def test_offer_and_accept_make_one_deal(table: TableUp) -> None:
@@ -57,3 +57,25 @@ def test_act_on_many_rooms_when_repeated_changes_nothing(table: TableUp) -> None
     act = actions.act(table.session, "pause", table.ada)
     actions.complete(act)
     assert [event.event.type for event in queries.log_of(table.room.pk)].count("table.paused") == 1
+
+
+def test_seat_whose_room_never_heard_of_it_is_brought_to_the_table(table: TableUp) -> None:
+    """A process died between the row and the log, while the class was already negotiating."""
+    room = actions.open_room(table.session, 2)
+    cut_off = [
+        Seat.objects.create(room=room, party=party, holder=uuid4()) for party in ("farmer", "neighbour")
+    ]
+    assert queries.state_of(room.pk).seats == {}
+    while actions.sweep_seats(older_than=0):
+        pass
+    state = queries.state_of(room.pk)
+    assert set(state.seats) == {seat.pk for seat in cut_off}
+    assert state.phase == "open"
+    assert not Seat.objects.filter(room=room, logged_at=None).exists()
+
+
+def test_table_that_was_never_opened_is_over_when_the_debrief_opens(committed_db: None) -> None:
+    table = set_up(opened=False)
+    actions.open_debrief(table.session, table.ada)
+    state = queries.state_of(table.room.pk)
+    assert (state.phase, state.outcome, state.opened_at) == ("ended", "closed", None)
