@@ -263,9 +263,7 @@ class WatchSocket(TableSocket):
     find = staticmethod(find_watching)
 
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
-        return wire.error(
-            "forbidden", "You are reading along. Only the seats can act here.", getattr(frame, "id", None)
-        )
+        return wire.error("forbidden", wire.WORDS["reading_along"], getattr(frame, "id", None))
 
 
 def cookies_of(scope: dict[str, Any]) -> dict[str, str]:

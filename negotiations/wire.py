@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from msgspec import Struct
 
 from bargaining.case import Value
@@ -92,15 +92,16 @@ Command = Say | MakeOffer | Accept | Withdraw | Walk | Help | Lower
 Frame = Command | Score | Resume | Ping
 
 WORDS = {
-    "bad_json": "This could not be read.",
-    "bad_value": "A number in this could not be read.",
-    "bad_text": "This text contains characters that cannot be stored.",
-    "bad_request": "This is not something that can be asked here.",
-    "bad_key": "The frame needs an id that is a UUID.",
-    "rate_limited": "Too many messages at once. Wait a moment.",
-    "unavailable": "This could not be saved now. It will be tried again.",
-    "key_reuse": "This was already sent with another content.",
-    "too_big": "This is too big to send.",
+    "bad_json": gettext_noop("This could not be read."),
+    "bad_value": gettext_noop("A number in this could not be read."),
+    "bad_text": gettext_noop("This text contains characters that cannot be stored."),
+    "bad_request": gettext_noop("This is not something that can be asked here."),
+    "bad_key": gettext_noop("The frame needs an id that is a UUID."),
+    "rate_limited": gettext_noop("Too many messages at once. Wait a moment."),
+    "unavailable": gettext_noop("This could not be saved now. It will be tried again."),
+    "key_reuse": gettext_noop("This was already sent with another content."),
+    "reading_along": gettext_noop("You are reading along. Only the seats can act here."),
+    "too_big": gettext_noop("This is too big to send."),
 }
 
 

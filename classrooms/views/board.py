@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -142,7 +143,7 @@ def answer(request: HttpRequest, sitting: Sitting, act: Callable[[], str]) -> Ht
     try:
         words, status = act(), 200
     except RuleBroken as broken:
-        words, status = broken.words, 409
+        words, status = _(broken.words), 409
     except Unavailable:
         words, status = verbs.unavailable(), 503
     if request.headers.get("Accept") == "application/json":

@@ -7,25 +7,31 @@
 
 from __future__ import annotations
 
+
+def gettext_noop(words: str) -> str:
+    """Marks words for translators; who shows them translates them, since the rules know no language."""
+    return words
+
+
 #: Every refusal a table can give. The words say what to do next where something can be done.
 WORDS: dict[str, str] = {
-    "not_started": "The table is not open yet.",
-    "paused": "The table is paused. Your instructor will resume it.",
-    "room_closed": "This negotiation has ended.",
-    "late": "Time is up. The table closed before this arrived.",
-    "already_agreed": "You have already agreed.",
-    "own_offer": "This is your own offer. The other side has to accept it.",
-    "stale_offer": "This offer no longer stands. Look at what is on the table now.",
-    "invalid_offer": "This offer cannot be made as it is.",
-    "empty_message": "Write something first.",
-    "message_too_long": "This message is too long. Send it in two parts.",
-    "bad_text": "This text contains characters that cannot be stored.",
-    "limit_reached": "This table has reached its limit. Nothing more can be added.",
-    "seat_taken": "This seat is already taken.",
-    "not_seated": "You have no seat at this table.",
-    "forbidden": "You may not do this at this table.",
-    "no_change": "There is nothing to change.",
-    "too_many_packages": "An offer holds one package here.",
+    "not_started": gettext_noop("The table is not open yet."),
+    "paused": gettext_noop("The table is paused. Your instructor will resume it."),
+    "room_closed": gettext_noop("This negotiation has ended."),
+    "late": gettext_noop("Time is up. The table closed before this arrived."),
+    "already_agreed": gettext_noop("You have already agreed."),
+    "own_offer": gettext_noop("This is your own offer. The other side has to accept it."),
+    "stale_offer": gettext_noop("This offer no longer stands. Look at what is on the table now."),
+    "invalid_offer": gettext_noop("This offer cannot be made as it is."),
+    "empty_message": gettext_noop("Write something first."),
+    "message_too_long": gettext_noop("This message is too long. Send it in two parts."),
+    "bad_text": gettext_noop("This text contains characters that cannot be stored."),
+    "limit_reached": gettext_noop("This table has reached its limit. Nothing more can be added."),
+    "seat_taken": gettext_noop("This seat is already taken."),
+    "not_seated": gettext_noop("You have no seat at this table."),
+    "forbidden": gettext_noop("You may not do this at this table."),
+    "no_change": gettext_noop("There is nothing to change."),
+    "too_many_packages": gettext_noop("An offer holds one package here."),
 }
 
 
