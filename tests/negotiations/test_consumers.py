@@ -152,7 +152,7 @@ async def test_private_line_leaves_no_hole_for_the_other_side(
     assert (ack["first"], ack["last"], heard["n"]) == (4, 4, 5)
     assert seen[1] == [(4, "message.said")]
     assert seen[0] == seen[2] == [(4, "help.asked"), (5, "message.said")]
-    assert cy.frames[-1]["head"] == 4
+    assert max(frame.get("head", 0) for frame in cy.frames) == 4
 
 
 async def test_instructor_reads_everything_with_both_sides_points(

@@ -125,7 +125,7 @@ def test_frame_when_bad_is_refused_with_a_code(why: str, text: str | bytes, code
 
 
 def test_bad_frames_reach_every_code_of_reading() -> None:
-    of_performing = {"rate_limited", "unavailable", "key_reuse"}
+    of_performing = {"rate_limited", "unavailable", "key_reuse", "reading_along"}
     assert {code for _, _, code, _ in BAD} == set(wire.WORDS) - of_performing
 
 
