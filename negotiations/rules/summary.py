@@ -12,7 +12,7 @@ from negotiations.rules.room import RoomState
 
 
 class Summary(Struct, frozen=True):
-    """`apart` counts the terms on which the latest standing offers of two parties differ."""
+    """`apart` counts, of all `terms` in the standing offers, those on which two parties differ."""
 
     phase: str
     outcome: str | None
@@ -46,7 +46,7 @@ def summarise(state: RoomState) -> Summary:
         offered_by=dict(state.offered_by),
         standing=dict(state.standing),
         apart=apart(packages),
-        terms=max((len(package) for package in packages), default=0),
+        terms=len(set().union(*packages)),
         hands=sorted(state.hands),
         seats={str(seat.id): seat.kind for seat in state.seats.values()},
         deal=dict(state.deal) if state.deal is not None else None,

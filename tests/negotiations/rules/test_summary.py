@@ -77,6 +77,12 @@ def test_apart_counts_the_terms_that_differ(packages: list[Package], count: int 
     assert apart(packages) == count
 
 
+def test_no_more_terms_are_apart_than_there_are() -> None:
+    found = summarise(table(*ON_THE_TABLE, offered(2, "neighbour", SALE)))
+    assert found.apart == 3
+    assert found.terms == len(LEASE.keys() | SALE.keys())
+
+
 def test_summary_is_the_same_after_the_rooms_row() -> None:
     found = summarise(table(*AGREED))
     assert msgspec.json.decode(msgspec.json.encode(found), type=Summary) == found
