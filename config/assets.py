@@ -1,4 +1,4 @@
-"""Static files that are made, not written: the joined stylesheet and the chart bundle; and their hashed names.
+"""Static files that are made, not written: the joined stylesheet, the joined scripts and the chart bundle; their names.
 
 It knows nothing of pages. No file made here is ever committed.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,10 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config.joining import join_modules
+
 STYLESHEETS = ("tokens", "base", "components", "screens")
+SCRIPTS = {"room.js": "room/main.js", "watch.js": "room/watch.js", "role.js": "role.js"}  # entry of each
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
@@ -26,7 +31,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
 
 
 class BuiltFiles(BaseFinder):
-    """Finds `parley.css` and `vega.js`, making each when what it is made of has changed."""
+    """Finds the stylesheet, the scripts and `vega.js`, making each when what it is made of has changed."""
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         found = [str(_build(path))] if path in BUILDERS else []
@@ -69,6 +74,12 @@ def _stylesheet() -> tuple[str, Callable[[], str]]:
     return stamp, lambda: "\n".join(path.read_text(encoding="utf-8") for path in parts)
 
 
+def _script(entry: str) -> tuple[str, Callable[[], str]]:
+    """Stamped by its whole content: any module of the graph may change, or the way they are joined."""
+    joined = join_modules(Path(settings.BASE_DIR) / "static" / "js" / entry)
+    return sha256(joined.encode()).hexdigest(), lambda: joined
+
+
 def _vega() -> tuple[str, Callable[[], str]]:
     """Vega, Vega-Lite and the expression interpreter out of the wheel that also renders on the server."""
 
@@ -83,4 +94,5 @@ def _vega() -> tuple[str, Callable[[], str]]:
 BUILDERS: dict[str, Callable[[], tuple[str, Callable[[], str]]]] = {
     "parley.css": _stylesheet,
     "vega.js": _vega,
+    **{name: partial(_script, entry) for name, entry in SCRIPTS.items()},
 }

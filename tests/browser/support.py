@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = 360
+LIGHT = 60_000  # bytes of a first load, all headers among them
 Sit = Callable[..., "Page"]
 
 
@@ -36,3 +39,37 @@ def axe_faults(page: Page) -> list[str]:
     """Each broken rule with the first element that breaks it; empty is clean."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found.response["violations"]]
+
+
+class Scale:
+    """Weighs what a page fetches, as the browser itself counts it: bodies as they travelled, and their headers.
+
+    Static files are served as they were written while testing. In public they travel compressed, and so they count.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.line = page.context.new_cdp_session(page)
+        self.answers: dict[str, dict[str, Any]] = {}
+        self.whole: dict[str, float] = {}
+        self.line.on(
+            "Network.responseReceived", lambda e: self.answers.update({e["requestId"]: e["response"]})
+        )
+        self.line.on(
+            "Network.loadingFinished", lambda e: self.whole.update({e["requestId"]: e["encodedDataLength"]})
+        )
+        self.line.send("Network.enable")
+
+    def weights(self) -> dict[str, int]:
+        """By address, once nothing more is under way. The browser may still speak while it is asked for bodies."""
+        self.page.wait_for_load_state("networkidle")
+        arrived = [(request, self.answers[request]) for request in self.whole if request in self.answers]
+        return {answer["url"]: self._weight(request, answer) for request, answer in arrived}
+
+    def _weight(self, request: str, answer: dict[str, Any]) -> int:
+        names = {name.lower() for name in answer["headers"]}
+        if "/static/" not in answer["url"] or "content-encoding" in names:
+            return int(self.whole[request])
+        found = self.line.send("Network.getResponseBody", {"requestId": request})
+        body = base64.b64decode(found["body"]) if found["base64Encoded"] else found["body"].encode()
+        return int(answer["encodedDataLength"]) + min(len(body), len(gzip.compress(body)))

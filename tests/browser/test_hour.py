@@ -12,7 +12,7 @@ from classrooms import actions
 from negotiations import actions as table
 from negotiations.models import Room
 from negotiations.rules import commands as c
-from tests.browser.support import PHONE, axe_faults
+from tests.browser.support import LIGHT, PHONE, Scale, axe_faults
 from tests.classrooms.test_board import actor, opened
 from tests.factories import PASSWORD, Lesson, edition_of, make_lesson, make_user
 
@@ -177,6 +177,23 @@ def test_pages_work_without_a_script(visitor: Visitor, lesson: Lesson) -> None:
     table.open_preparation(lesson.session, lesson.ada.pk)
     bo.reload()
     bo.wait_for_url(re.compile("/rooms/.*/role/"))
+
+
+def test_first_loads_are_light(visitor: Visitor, teach: Visitor, lesson: Lesson) -> None:
+    """Joining, the lobby and the board, each as on a first visit: nothing is kept from the page before."""
+    bo, ada = visitor(), teach(lesson.ada)
+    code = lesson.sitting.code
+    assert first_load(bo, f"/j/{code}/") < LIGHT
+    join(bo, code, "Bo")
+    assert first_load(bo, f"/seat/{code}/") < LIGHT
+    assert first_load(ada, lesson.address()) < LIGHT
+
+
+def first_load(page: Page, address: str) -> int:
+    scale = Scale(page)
+    scale.line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(address)
+    return sum(scale.weights().values())
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])

@@ -10,7 +10,7 @@ import pytest
 
 from negotiations import actions
 from negotiations.rules import commands as c
-from tests.browser.support import PHONE, axe_faults, come_in, take_seat
+from tests.browser.support import LIGHT, PHONE, Scale, axe_faults, come_in, take_seat
 from tests.browsing import LAN_NAME
 from tests.negotiations.tables import BEST, LEASE, TableUp, set_up
 
@@ -330,15 +330,20 @@ def test_every_state_passes_axe(
     assert axe_faults(page) == []
 
 
-def test_first_load_is_light(visitor: Visitor, running_server: RunningServer, table: TableUp) -> None:
-    """What a phone must fetch before the room works, compressed as a proxy would."""
-    import gzip
-
-    bodies: list[bytes] = []
+@pytest.mark.parametrize("ready", ["room", "role", "watch"])
+def test_first_load_is_light(
+    visitor: Visitor, running_server: RunningServer, table: TableUp, ready: str
+) -> None:
+    """What a phone must fetch before the page works."""
+    paths = {"room": f"/rooms/{table.room.pk}/", "role": f"/rooms/{table.room.pk}/role/"}
+    cookies = table.ada_cookies if ready == "watch" else table.cookies(table.neighbour)
     page = visitor()
-    page.on("response", lambda answer: bodies.append(answer.body()) if answer.ok else None)
-    take_seat(page, running_server.url, table, table.neighbour)
-    assert sum(len(gzip.compress(body)) for body in bodies) < 60_000
+    scale = Scale(page)
+    come_in(page, running_server.url, cookies, paths.get(ready, f"/watch/{table.room.pk}/"), ready)
+    weights = scale.weights()
+    assert any(url.endswith(f"/{ready}.js") for url in weights)
+    assert len(weights) < 10
+    assert sum(weights.values()) < LIGHT
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (1280, "light")])

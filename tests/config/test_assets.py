@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from config.assets import STYLESHEETS
+from config.assets import SCRIPTS, STYLESHEETS
 
 HOUSE = Path(__file__).resolve().parents[2]
 IMPORTS = re.compile(r"""^(?:import|export)\b[^;]*?from\s*["'](\.[^"']+)["']""", re.MULTILINE)
@@ -34,8 +34,8 @@ def test_collected_files_have_hashed_names_also_inside_modules(tmp_path: Path) -
 
     collected = tmp_path / "static"
     names = json.loads((collected / "staticfiles.json").read_text())["paths"]
-    assert {"parley.css", "vega.js", "django_htmx/htmx-2.min.js"} <= set(names)
-    assert (collected / (names["parley.css"] + ".gz")).exists()
+    assert {"parley.css", "vega.js", "django_htmx/htmx-2.min.js", *SCRIPTS} <= set(names)
+    assert all((collected / (names[name] + ".gz")).exists() for name in ("parley.css", *SCRIPTS))
     scripts = [collected / hashed for plain, hashed in names.items() if plain.startswith("js/")]
     imported = {
         (script.parent / name).resolve() for script in scripts for name in IMPORTS.findall(script.read_text())
