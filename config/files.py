@@ -17,9 +17,7 @@ ASKED = {b"if-none-match", b"if-modified-since", b"accept-encoding", b"range"}
 
 def add_headers(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
-    if path.endswith(
-        (".svg", ".html")
-    ):  # only what may be opened as a page needs a policy; every byte counts
+    if path.endswith((".svg", ".html")):  # only what may be opened as a page needs a policy
         headers["Content-Security-Policy"] = "default-src 'none'"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
