@@ -114,7 +114,7 @@ def _fingerprint() -> str:
 def _own_files() -> Iterator[Path]:
     for folder in settings.STATICFILES_DIRS:
         yield from (path for path in Path(folder).rglob("*") if path.is_file())
-    yield settings.BASE_DIR / "config" / "assets.py"
+    yield from (settings.BASE_DIR / "config" / name for name in ("assets.py", "joining.py"))
 
 
 def wait_for_the_end(serving: threading.Thread) -> None:
