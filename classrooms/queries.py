@@ -21,14 +21,9 @@ TOKENS_KEPT = 8
 TOKEN_LENGTH = 64
 
 
-# An edition's texts and numbers are long; a page about people needs its title only.
-HEAVY = ("public", "source", "general", "teaching_note", "debrief")
-
-
 def with_session(found: QuerySet[Sitting]) -> QuerySet[Sitting]:
     """Sittings with what every page says of them, in one read."""
-    light = [f"session__edition__{field}" for field in HEAVY]
-    return found.select_related("session__edition", "classroom").defer(*light)
+    return found.select_related("session", "classroom")
 
 
 class Known(NamedTuple):
@@ -71,8 +66,7 @@ def attendance_here(cookies: Mapping[str, str], code: str) -> Attendance | None:
         return None
     device = Device.objects.filter(person=OuterRef("person"), token_hash__in=hashes, revoked_at=None)
     found = Attendance.objects.filter(Exists(device), sitting__code=code)
-    found = found.select_related("person", "sitting__session__edition", "sitting__classroom")
-    found = found.defer(*(f"sitting__session__edition__{field}" for field in HEAVY))
+    found = found.select_related("person", "sitting__session", "sitting__classroom")
     return found.order_by("-sitting__created_at", "-joined_at").first()
 
 

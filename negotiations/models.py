@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from simulations.models import Edition
+from simulations.queries import public_case
 
 
 class Session(models.Model):
@@ -44,6 +45,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """From the public part alone: the edition's row holds every party's secrets and stays unread."""
+        return public_case(self.edition_id).title
 
     @property
     def is_released(self) -> bool:

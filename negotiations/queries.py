@@ -62,7 +62,8 @@ def here(room: Room, seconds: int = 25) -> dict[str, bool]:
     """Which parties were seen lately; a practice partner always is."""
     lately = timezone.now() - timedelta(seconds=seconds)
     found: dict[str, bool] = {}
-    for party, kind, seen_at in room.seats.filter(left_at=None).values_list("party", "kind", "seen_at"):
+    seats = room.seats.filter(left_at=None).order_by("party", "taken_at")
+    for party, kind, seen_at in seats.values_list("party", "kind", "seen_at"):
         present = kind == Seat.Kind.PARTNER or (seen_at is not None and seen_at > lately)
         found[party] = found.get(party, False) or present
     return found

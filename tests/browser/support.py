@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -70,6 +69,6 @@ class Scale:
         names = {name.lower() for name in answer["headers"]}
         if "/static/" not in answer["url"] or "content-encoding" in names:
             return int(self.whole[request])
-        found = self.line.send("Network.getResponseBody", {"requestId": request})
-        body = base64.b64decode(found["body"]) if found["base64Encoded"] else found["body"].encode()
+        # Asked for again: what the browser kept of it may be gone when the page has moved on.
+        body = self.page.request.get(answer["url"]).body()
         return int(answer["encodedDataLength"]) + min(len(body), len(gzip.compress(body)))

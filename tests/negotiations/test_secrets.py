@@ -12,12 +12,16 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bargaining.case import Case
 from bargaining.scoring import points
 from debriefs.actions import run_pending
 from negotiations import actions
 from negotiations.models import Seat
+from simulations.queries import public_case
 from tests.negotiations.canaries import (
     OF_THE_INSTRUCTOR,
     digits_of,
@@ -227,3 +231,16 @@ def test_twin_farmers_differ_in_private_matters_alone(tmp_path: Path) -> None:
     assert one.seen_by(None) == two.seen_by(None)
     assert one.seen_by("neighbour") == two.seen_by("neighbour")
     assert one.seen_by("farmer") != two.seen_by("farmer")
+
+
+@pytest.mark.parametrize("name", ["room", "role", "events"])
+def test_participants_request_never_reads_the_row_of_secrets(table: TableUp, name: str) -> None:
+    """The edition's row holds the whole case; a participant's page takes its title and terms from elsewhere."""
+    public_case.cache_clear()
+    client = Client()
+    client.cookies["holder"] = str(table.neighbour.holder)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/rooms/{table.room.pk}/{'' if name == 'room' else name + '/'}").status_code == 200
+    statements = [query["sql"] for query in asked]
+    assert statements
+    assert not any('"source"' in statement for statement in statements)
