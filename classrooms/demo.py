@@ -56,7 +56,7 @@ def prepare(rooms: int) -> DemoLinks:
 
 
 def keep_going() -> None:
-    """Begin the next session when the partners' rooms are done, close what is over, keep the newest three."""
+    """Begin the next session when the partners' rooms are done, close what is over, keep three."""
     newest = newest_sitting()
     if newest is None:
         return
@@ -68,7 +68,7 @@ def keep_going() -> None:
     seat_waiting()
     for sitting in sittings()[1:]:
         finish(sitting, user)
-    for sitting in sittings()[KEPT:]:
+    for sitting in spare_sittings():
         erase(sitting)
 
 
@@ -149,6 +149,16 @@ def rooms_at_work(sitting: Sitting, of_partners: bool) -> bool:
     rooms = Room.objects.filter(session=sitting.session_id, ended_at=None)
     rooms = rooms.exclude(pk__in=people) if of_partners else rooms.filter(pk__in=people)
     return rooms.exists()
+
+
+def spare_sittings() -> list[Sitting]:
+    """All but the newest and two more: rather those to which people came, who look for their deal in them."""
+    earlier = sorted(sittings()[1:], key=lambda sitting: not people_sat(sitting))
+    return earlier[KEPT - 1 :]
+
+
+def people_sat(sitting: Sitting) -> bool:
+    return Seat.objects.filter(kind=Seat.Kind.PERSON, room__session=sitting.session_id).exists()
 
 
 def finish(sitting: Sitting, user: User) -> None:

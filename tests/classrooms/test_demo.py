@@ -92,8 +92,19 @@ def test_newcomer_sits_down_and_is_not_cut_off(links: demo.DemoLinks) -> None:
     table.end_room(seat.room, demo.demo_instructor().pk)
     demo.keep_going()
     assert len(demo.sittings()) == demo.KEPT
+    assert client.get(f"/rooms/{seat.room_id}/result/").status_code == 200
+
+
+def test_session_of_people_goes_when_others_came_after_them(links: demo.DemoLinks) -> None:
+    first = newest()
+    for number in range(demo.KEPT):
+        client = Client()
+        client.post(links.join_url_path, {"code": links.code, "name": f"Amara {number}"})
+        table.end_tables(newest().session, demo.demo_instructor().pk)
+        demo.keep_going()
+    assert len(demo.sittings()) == demo.KEPT
     assert not Session.objects.filter(pk=first.pk).exists()
-    assert not Person.objects.filter(name="Amara", classroom=first.classroom_id).exists()
+    assert not Person.objects.filter(name="Amara 0", classroom=first.classroom_id).exists()
 
 
 def test_who_came_between_two_sessions_is_seated(links: demo.DemoLinks) -> None:
