@@ -77,7 +77,7 @@ def prepare_tables(say: Say) -> None:
             executor = MigrationExecutor(connection)
             missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
             if missing:
-                say(f"Making the tables ({len(missing)} steps) ...")
+                say(f"Making the tables (steps: {len(missing)}) ...")
                 call_command("migrate", verbosity=0, interactive=False)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
