@@ -309,10 +309,10 @@ def belief_note(case: Case, party: Party, issue: Issue) -> str:
         return ""
     beliefs = case.uncertainty(rule.event).beliefs.get(party.id, {})
     chances = [
-        f"{outcome.replace('_', ' ')} {wording.say_number(round(p * 100, 2))}"
+        f"{outcome.replace('_', ' ')} {wording.say_number(round(p * 100, 2))} %"
         for outcome, p in beliefs.items()
     ]
-    return gettext("Weighed with your own belief, in 100: %(chances)s.") % {"chances": ", ".join(chances)}
+    return gettext("Counted with your own belief: %(chances)s.") % {"chances": ", ".join(chances)}
 
 
 def together(case: Case, party: Party) -> list[tuple[str, str]]:
