@@ -19,7 +19,7 @@ from classrooms.rules.tiles import Finding, SeatSeen, Table, find, order, place_
 from negotiations.actions import summary_of
 from negotiations.models import Room
 from negotiations.rules.summary import Summary
-from negotiations.wording import say_value, short_name
+from simulations.wording import say_value, short_name
 
 ICONS = {
     "help": "hand",

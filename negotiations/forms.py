@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from bargaining.case import Case
-from negotiations import wording
+from simulations import wording
 
 
 class PlanForm(forms.Form):

@@ -23,6 +23,7 @@ from negotiations.access import Seated, seated, watching
 from negotiations.answers import news
 from negotiations.forms import PlanForm
 from negotiations.models import Plan, Room, Session
+from simulations import sheets
 from simulations.queries import brief, general, role_case, whole_case
 
 PLANNING = (Session.Phase.JOIN, Session.Phase.PREPARE)
@@ -104,14 +105,14 @@ def plan_values(plan: Plan | None) -> dict[str, Any]:
 def sheet_of(entered: Seated, case: Case) -> dict[str, Any]:
     edition = entered.room.session.edition_id
     party = entered.seat.party
-    return screens.sheet(case, case.party(party), brief(edition, party), general(edition))
+    return sheets.sheet(case, case.party(party), brief(edition, party), general(edition))
 
 
 def others_at(room: Room, case: Case, own: str) -> list[dict[str, Any]]:
     """The other parties, each with whether a practice partner plays it."""
     partners = set(room.seats.filter(left_at=None, kind="partner").values_list("party", flat=True))
     return [
-        screens.party_data(case, party) | {"is_partner": party.id in partners}
+        sheets.party_data(case, party) | {"is_partner": party.id in partners}
         for party in case.parties
         if party.id != own
     ]

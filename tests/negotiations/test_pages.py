@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from bargaining.case import Case
-from negotiations import actions, screens, wording
+from negotiations import actions
 from negotiations.models import Plan, Seat
 from negotiations.rules import commands as c
+from simulations import sheets, wording
 from simulations.prose import to_html
 from simulations.queries import public_case, role_case
 from tests.negotiations.tables import LEASE, TableUp, set_up
@@ -189,7 +190,7 @@ def test_condition_in_words(table: TableUp) -> None:
 def test_points_of_a_long_range_are_sampled_with_what_a_step_is_worth(table: TableUp) -> None:
     case = case_of(table, "neighbour")
     rent = next(
-        group for group in screens.points_table(case, case.party("neighbour")) if "a year" in group.title
+        group for group in sheets.points_table(case, case.party("neighbour")) if "a year" in group.title
     )
     assert [row.label for row in rent.rows] == ["$4,000 a year", "$8,000 a year", "$12,000 a year"]
     assert rent.notes[-1] == "Every $500 less is worth 5 points to you."
