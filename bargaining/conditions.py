@@ -1,13 +1,18 @@
-"""When something holds for a package: a small tree of tests on issues, shared by dependent issues and
-adjustments. It knows nothing of parties or points."""
+"""When something holds for a package: a small tree of tests on issues and derived quantities, shared by
+dependent issues, adjustments and what a deal must meet. It knows nothing of parties or points."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-Value = str | int | float | bool
-Package = Mapping[str, Value]
+from bargaining.formulas import Formula, amount, issues_of
+from bargaining.values import Package, Value
+
+__all__ = ["AllOf", "AnyOf", "Between", "Condition", "Is", "Not", "Package", "QuantityBetween", "Value"]
+
+
+# Computed numbers carry float noise: 0.1 + 0.2 reaches 0.3.
+TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,26 @@ class Between:
     @property
     def issues(self) -> frozenset[str]:
         return frozenset((self.issue,))
+
+
+@dataclass(frozen=True)
+class QuantityBetween:
+    """A derived quantity of the case lies within both bounds; an open side has no bound."""
+
+    quantity: str
+    formula: Formula
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def holds(self, package: Package) -> bool:
+        number = amount(self.formula, package)
+        return (self.minimum is None or number >= self.minimum - TOLERANCE) and (
+            self.maximum is None or number <= self.maximum + TOLERANCE
+        )
+
+    @property
+    def issues(self) -> frozenset[str]:
+        return issues_of(self.formula)
 
 
 @dataclass(frozen=True)
@@ -93,4 +118,17 @@ class Not:
         return self.part.issues
 
 
-Condition = Is | Between | AllOf | AnyOf | Not
+Condition = Is | Between | QuantityBetween | AllOf | AnyOf | Not
+
+
+def quantities_of(condition: Condition) -> frozenset[str]:
+    """The derived quantities that the condition reads, by id."""
+    match condition:
+        case QuantityBetween(quantity=name):
+            return frozenset((name,))
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset().union(*(quantities_of(part) for part in parts))
+        case Not(part):
+            return quantities_of(part)
+        case _:
+            return frozenset()

@@ -4,16 +4,19 @@ packages everybody would sign. It knows nothing of what was negotiated."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from bargaining.agreements import enough_of
 from bargaining.case import Case, Issue, Package, Value
-from bargaining.conditions import AllOf, AnyOf, Between, Condition, Is, Not
-from bargaining.scoring import alternative_value, issue_points
+from bargaining.conditions import TOLERANCE, AllOf, AnyOf, Between, Condition, Is, Not, QuantityBetween
+from bargaining.formulas import Formula, Term, evaluate
+from bargaining.scoring import additions, alternative_value, amounts, believed, issue_points
+from bargaining.sight import EVERYTHING
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -32,7 +35,9 @@ class Space:
     """All n whole packages of a case, in the order of the issues' values.
 
     `values[n, parties]` are points rounded to 9 decimals, `columns[issue][n]` the value's position, -1
-    where the issue does not apply. `parties` are those whose points the case shows.
+    where the issue does not apply. `parties` are those whose points the case shows. Texts are left out:
+    they can say anything and give no points. Points that hang on how many approve are in `values` where
+    so many would: who is at least as well off as with the own alternative.
     """
 
     case: Case
@@ -45,13 +50,13 @@ class Space:
 
     def package(self, index: int) -> dict[str, Value]:
         """The package at an index."""
-        positions = ((issue, int(self.columns[issue.id][index])) for issue in self.case.issues)
+        positions = ((issue, int(self.columns[issue.id][index])) for issue in self.case.listed_issues)
         return {issue.id: issue.values()[position] for issue, position in positions if position >= 0}
 
     def index(self, package: Package) -> int:
         """Where a whole package stands; KeyError if it is none of this space."""
         mask = np.ones(len(self), bool)
-        for issue in self.case.issues:
+        for issue in self.case.listed_issues:
             there = issue.id in package
             mask &= self.columns[issue.id] == (issue.position(package[issue.id]) if there else -1)
         found = np.flatnonzero(mask)
@@ -69,9 +74,40 @@ class Space:
         return np.array([alternative_value(self.case, party) for party in self.parties])
 
     @cached_property
+    def accepts(self) -> Mask:
+        """Which parties are at least as well off as with the own alternative, [n, parties]."""
+        mask: Mask = self.values >= self.alternatives
+        return mask
+
+    @cached_property
+    def valid(self) -> Mask:
+        """Packages that meet what the agreement rule requires of a deal, whoever accepts them."""
+        requires = self.case.agreement.requires
+        if requires is None:
+            return np.ones(len(self), bool)
+        return mask_of(requires, self.case, self.columns, len(self))
+
+    @cached_property
     def passing(self) -> Mask:
-        """Packages that leave everyone at least as well off as the own alternative."""
-        mask: Mask = np.all(self.values >= self.alternatives, axis=1)
+        """Valid packages that enough parties for the agreement rule accept. A party's view of the case knows
+        the own alternative alone, so there it is what the party itself accepts."""
+        if self.case.seen_as != EVERYTHING:
+            return self.valid & self.accepts.all(axis=1)
+        return self.valid & enough_of(self.case.agreement, self.signers, self.accepts_of_signers)
+
+    @cached_property
+    def unanimous(self) -> Mask:
+        """Valid packages that leave everyone at least as well off as the own alternative."""
+        mask: Mask = self.valid & self.accepts.all(axis=1)
+        return mask
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        return tuple(party for party in self.parties if party in self.case.signers)
+
+    @property
+    def accepts_of_signers(self) -> Mask:
+        mask: Mask = self.accepts[:, [self.parties.index(party) for party in self.signers]]
         return mask
 
     @cached_property
@@ -88,17 +124,19 @@ class Space:
 def space(case: Case) -> Space:
     """The outcome space of the case, made once per case object; SpaceTooLarge above 5,000,000 packages."""
     if "space" not in case.memo:
-        columns = _columns(case)
-        size = len(next(iter(columns.values())))
-        case.memo["space"] = Space(case, case.scored_ids, _values(case, columns, size), columns)
+        columns, size = _columns(case)
+        values = np.empty((size, len(case.scored_ids)))
+        for k, party in enumerate(case.scored_ids):
+            values[:, k] = np.round(_points(case, party, columns, size), 9)
+        case.memo["space"] = _with_approvals(Space(case, case.scored_ids, values, columns))
     made: Space = case.memo["space"]
     return made
 
 
-def _columns(case: Case) -> Columns:
+def _columns(case: Case) -> tuple[Columns, int]:
     columns: Columns = {}
     size = 1
-    for issue in case.issues:
+    for issue in case.listed_issues:
         applies = np.ones(size, bool) if issue.when is None else mask_of(issue.when, case, columns, size)
         width = len(issue.values())
         size = int(size + applies.sum() * (width - 1))
@@ -109,26 +147,52 @@ def _columns(case: Case) -> Columns:
         columns = {name: column[source] for name, column in columns.items()}
         within = np.arange(size) - (np.cumsum(repeats) - repeats)[source]
         columns[issue.id] = np.where(applies[source], within, -1).astype(_small(width))
-    return columns
+    return columns, size
 
 
 def _small(width: int) -> type[np.signedinteger[Any]]:
     return np.int16 if width < 32_000 else np.int32
 
 
-def _values(case: Case, columns: Columns, size: int) -> Floats:
-    values = np.empty((size, len(case.scored_ids)))
-    for k, party in enumerate(case.scored_ids):
-        total = np.full(size, case.party(party).base)
-        for issue in case.issues:
-            # The last entry stands for "does not apply", whose position is -1.
-            table = np.array([*issue_points(case, party, issue.id).values(), 0.0])
-            total += table[columns[issue.id]]
-        for adjustment in case.adjustments:
-            if party in adjustment.add:
-                total += np.where(mask_of(adjustment.when, case, columns, size), adjustment.add[party], 0.0)
-        values[:, k] = np.round(total, 9)
-    return values
+def _points(case: Case, party: str, columns: Columns, size: int) -> Floats:
+    total = np.full(size, case.party(party).base)
+    for issue in case.listed_issues:
+        # The last entry stands for "does not apply", whose position is -1.
+        table = np.array([*issue_points(case, party, issue.id).values(), 0.0])
+        total += table[columns[issue.id]]
+    for when, add in additions(case, party):
+        total += np.where(mask_of(when, case, columns, size), add, 0.0)
+    chances = believed(case, party)
+    for _, formula, rule in amounts(case, party):
+        numbers, back = np.unique(numbers_of(formula, case, columns, size), return_inverse=True)
+        total += np.array([rule.worth(0, float(number), chances) for number in numbers])[back]
+    return total
+
+
+def _with_approvals(found: Space) -> Space:
+    """Adds the points that come to deals of which so many parties would approve, as the points without them
+    tell. Only the whole case knows what the others would do."""
+    extra = [a for a in found.case.adjustments if a.approved_by]
+    if not extra or found.case.seen_as != EVERYTHING:
+        return found
+    approvals = found.accepts_of_signers.sum(axis=1)
+    values = found.values.copy()
+    for adjustment in extra:
+        reached = mask_of(adjustment.when, found.case, found.columns, len(found))
+        for party, add in adjustment.add.items():
+            values[reached & (approvals >= adjustment.approved_by), found.parties.index(party)] += add
+    return replace(found, values=np.round(values, 9))
+
+
+def numbers_of(formula: Formula, case: Case, columns: Mapping[str, npt.NDArray[Any]], size: int) -> Floats:
+    """A formula's number for every package at once; the same meaning as `formulas.amount`."""
+
+    def leaf(term: Term) -> Floats:
+        values = case.issue(term.issue).values()
+        found: Floats = np.array([*(term.table[value] for value in values), 0.0])[columns[term.issue]]
+        return found
+
+    return np.broadcast_to(np.asarray(evaluate(formula, leaf), np.float64), (size,))
 
 
 def mask_of(condition: Condition, case: Case, columns: Mapping[str, npt.NDArray[Any]], size: int) -> Mask:
@@ -139,6 +203,12 @@ def mask_of(condition: Condition, case: Case, columns: Mapping[str, npt.NDArray[
             return np.isin(columns[name], [issue.position(value) for value in values])
         case Between(name, minimum, maximum):
             return _between(case.issue(name), columns[name], minimum, maximum)
+        case QuantityBetween(_, formula, minimum, maximum):
+            numbers = numbers_of(formula, case, columns, size)
+            low = -np.inf if minimum is None else minimum - TOLERANCE
+            high = np.inf if maximum is None else maximum + TOLERANCE
+            inside: Mask = (numbers >= low) & (numbers <= high)
+            return inside
         case AllOf(parts):
             masks = [mask_of(part, case, columns, size) for part in parts]
             return cast(Mask, np.all([np.ones(size, bool), *masks], axis=0))

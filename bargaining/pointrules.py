@@ -74,4 +74,16 @@ class ExpectedRule:
         )
 
 
-PointRule = ListRule | LinearRule | PiecewiseRule | StepsRule | ExpectedRule
+@dataclass(frozen=True)
+class ShareRule:
+    """The party's own share of a derived quantity, per_unit points each. What it is worth depends on other
+    issues too, so `bargaining.scoring` works it out from the package."""
+
+    quantity: str
+    per_unit: float = 1.0
+
+    def worth(self, position: int, number: float, chances: Chances) -> float:
+        raise TypeError("A share is worth nothing by itself.")
+
+
+PointRule = ListRule | LinearRule | PiecewiseRule | StepsRule | ExpectedRule | ShareRule

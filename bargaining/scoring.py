@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from bargaining.case import Case, Condition, Issue, Package, Value
-from bargaining.pointrules import Chances
+from bargaining.case import Case, Condition, Issue, Package, ShareRule, Value
+from bargaining.formulas import Formula, Operation, Term, amount, issues_of
+from bargaining.pointrules import Chances, LinearRule, PointRule
 
 Scorer = Callable[[Package], float]
 # Per issue: id, points by value, and when it applies (None: always).
 Row = tuple[str, Mapping[Value, float], Condition | None]
+# Points that a formula over several issues gives: the issue or quantity they are told under, formula, rule.
+Amount = tuple[str, Formula, PointRule]
 
 
 def points(case: Case, party_id: str, package: Package) -> float:
@@ -27,7 +30,8 @@ def points(case: Case, party_id: str, package: Package) -> float:
 
 
 def points_by_issue(case: Case, party_id: str, package: Package) -> dict[str, float]:
-    """The points of each issue settled in the package, and of the interactions under "adjustments".
+    """The points of each issue settled in the package, of each derived quantity that gives points by itself,
+    and of the interactions under "adjustments".
 
     With the party's base they add up to `points`.
     """
@@ -36,7 +40,12 @@ def points_by_issue(case: Case, party_id: str, package: Package) -> dict[str, fl
         for issue_id, table, when in _rows(case, party_id)
         if issue_id in package and (when is None or when.holds(package))
     }
-    extra = sum((add for when, add in _additions(case, party_id) if when.holds(package)), 0.0)
+    chances = believed(case, party_id)
+    for name, formula, rule in amounts(case, party_id):
+        if not case.has_issue(name) or name in package:
+            worth = rule.worth(0, amount(formula, package), chances)
+            by_issue[name] = round(by_issue.get(name, 0.0) + worth, 9)
+    extra = sum((add for when, add in additions(case, party_id) if when.holds(package)), 0.0)
     return {**by_issue, "adjustments": round(extra, 9)}
 
 
@@ -52,13 +61,24 @@ def points_after(case: Case, party_id: str, package: Package, outcomes: Mapping[
         return believed(case, party_id)(event_id)
 
     total = case.party(party_id).base
-    for issue in case.issues:
+    for issue in case.listed_issues:
         if issue.id in package and issue.applies(package):
             total += _look_up(_table(issue, party_id, chances), package[issue.id])
-    for when, add in _additions(case, party_id):
+    for _, formula, rule in amounts(case, party_id):
+        total += rule.worth(0, amount(formula, package), chances)
+    for when, add in additions(case, party_id):
         if when.holds(package):
             total += add
     return round(total, 9)
+
+
+def approval_bonus(case: Case, party_id: str, package: Package, approvals: int) -> float:
+    """The points that a deal brings the party because so many parties approve of it, above `points`."""
+    return sum(
+        a.add[party_id]
+        for a in case.adjustments
+        if party_id in a.add and a.approved_by and approvals >= a.approved_by and a.when.holds(package)
+    )
 
 
 def alternative_value(case: Case, party_id: str) -> float:
@@ -100,10 +120,44 @@ def issue_points(case: Case, party_id: str, issue_id: str) -> Mapping[Value, flo
     raise KeyError("This simulation has no such issue.")
 
 
+def additions(case: Case, party_id: str) -> tuple[tuple[Condition, float], ...]:
+    """When terms together give the party points, and how many; what hangs on votes is `approval_bonus`."""
+    return tuple(
+        (a.when, a.add[party_id]) for a in case.adjustments if party_id in a.add and not a.approved_by
+    )
+
+
+def amounts(case: Case, party_id: str) -> tuple[Amount, ...]:
+    """What formulas over several issues give the party: its shares of quantities, and quantities by
+    themselves. Empty for most cases."""
+    key = ("amounts", party_id)
+    if key not in case.memo:
+        shares = [
+            (issue.id, _share_of(case, issue, party_id, rule), LinearRule(0.0, rule.per_unit))
+            for issue in case.issues
+            if isinstance(rule := issue.points.get(party_id), ShareRule)
+        ]
+        whole = [(q.id, q.formula, q.points[party_id]) for q in case.derived if party_id in q.points]
+        case.memo[key] = (*shares, *whole)
+    found: tuple[Amount, ...] = case.memo[key]
+    return found
+
+
+def _share_of(case: Case, issue: Issue, party_id: str, rule: ShareRule) -> Formula:
+    """The party's percentage of the quantity, as a formula; it is 0 where the issue does not apply."""
+    place = issue.among.index(party_id)
+    shares: dict[Value, float] = {
+        value: value[place] / 100 for value in issue.values() if isinstance(value, tuple)
+    }
+    return Operation("*", (Term(issue.id, party_id, shares), case.quantity(rule.quantity).formula))
+
+
 def _compile_scorer(case: Case, party_id: str) -> Scorer:
     base = case.party(party_id).base
     rows = _rows(case, party_id)
-    additions = _additions(case, party_id)
+    adding = additions(case, party_id)
+    computing = amounts(case, party_id)
+    chances = believed(case, party_id)
 
     def score(package: Package) -> float:
         total = base
@@ -113,9 +167,11 @@ def _compile_scorer(case: Case, party_id: str) -> Scorer:
                     total += table[package[issue_id]]
                 except (KeyError, TypeError):
                     raise ValueError("The package has a value that its issue does not have.") from None
-        for when, add in additions:
+        for when, add in adding:
             if when.holds(package):
                 total += add
+        for _, formula, rule in computing:
+            total += rule.worth(0, amount(formula, package), chances)
         return round(total, 9)
 
     return score
@@ -126,7 +182,7 @@ def _rows(case: Case, party_id: str) -> tuple[Row, ...]:
     if key not in case.memo:
         chances = believed(case, case.party(party_id).id)
         case.memo[key] = tuple(
-            (issue.id, _table(issue, party_id, chances), issue.when) for issue in case.issues
+            (issue.id, _table(issue, party_id, chances), issue.when) for issue in case.listed_issues
         )
     rows: tuple[Row, ...] = case.memo[key]
     return rows
@@ -134,11 +190,13 @@ def _rows(case: Case, party_id: str) -> tuple[Row, ...]:
 
 def _table(issue: Issue, party_id: str, chances: Chances) -> dict[Value, float]:
     rule = issue.points.get(party_id)
-    if rule is None:
+    if rule is None or isinstance(rule, ShareRule):
         return dict.fromkeys(issue.values(), 0.0)
     # A choice has no number of its own; its rules are lists, which look at the position alone.
     return {
-        value: round(rule.worth(position, 0.0 if isinstance(value, str) else float(value), chances), 9)
+        value: round(
+            rule.worth(position, float(value) if isinstance(value, int | float) else 0.0, chances), 9
+        )
         for position, value in enumerate(issue.values())
     }
 
@@ -150,34 +208,40 @@ def _look_up(table: Mapping[Value, float], value: Value) -> float:
         raise ValueError("The package has a value that its issue does not have.") from None
 
 
-def _additions(case: Case, party_id: str) -> tuple[tuple[Condition, float], ...]:
-    return tuple((a.when, a.add[party_id]) for a in case.adjustments if party_id in a.add)
-
-
 def _best_points(case: Case, party_id: str) -> float:
     total = case.party(party_id).base
     for issues in _touching(case, party_id):
         ids = {issue.id for issue in issues}
-        additions = [(when, add) for when, add in _additions(case, party_id) if when.issues <= ids]
         rows = [row for row in _rows(case, party_id) if row[0] in ids]
-        total += max(_worths(rows, additions, {}, 0))
+        total += max(_worths(rows, _extra(case, party_id, ids), {}, 0))
     return round(total, 9)
 
 
-def _worths(
-    rows: list[Row], additions: list[tuple[Condition, float]], chosen: dict[str, Value], start: int
-) -> Iterator[float]:
+def _extra(case: Case, party_id: str, ids: set[str]) -> Scorer:
+    """What the issues of one group give together, beside what each gives by itself."""
+    adding = [(when, add) for when, add in additions(case, party_id) if when.issues <= ids]
+    computing = [(f, rule) for _, f, rule in amounts(case, party_id) if issues_of(f) <= ids]
+    chances = believed(case, party_id)
+
+    def worth(package: Package) -> float:
+        added = sum(add for when, add in adding if when.holds(package))
+        return added + sum(rule.worth(0, amount(f, package), chances) for f, rule in computing)
+
+    return worth
+
+
+def _worths(rows: list[Row], extra: Scorer, chosen: dict[str, Value], start: int) -> Iterator[float]:
     """The points of every way to settle the rows from `start` on, the earlier ones being chosen."""
     if start == len(rows):
-        yield sum(add for when, add in additions if when.holds(chosen))
+        yield extra(chosen)
         return
     issue_id, table, when = rows[start]
     if when is not None and not when.holds(chosen):
-        yield from _worths(rows, additions, chosen, start + 1)
+        yield from _worths(rows, extra, chosen, start + 1)
         return
     for value, worth in table.items():
         chosen[issue_id] = value
-        for rest in _worths(rows, additions, chosen, start + 1):
+        for rest in _worths(rows, extra, chosen, start + 1):
             yield worth + rest
     chosen.pop(issue_id)
 
@@ -191,9 +255,10 @@ def _touching(case: Case, party_id: str) -> list[list[Issue]]:
             name = leader[name]
         return name
 
-    links = [when.issues for when, _ in _additions(case, party_id)]
+    links = [when.issues for when, _ in additions(case, party_id)]
+    links += [issues_of(formula) for _, formula, _ in amounts(case, party_id)]
     links += [issue.when.issues | {issue.id} for issue in case.issues if issue.when]
-    for names in links:
+    for names in filter(None, links):
         first, *others = sorted(names)
         for other in others:
             leader[find(other)] = find(first)

@@ -66,7 +66,7 @@ def egalitarian(space: Space) -> Solution | None:
 def middle_deal(space: Space) -> MiddleDeal:
     """The packages with the middle value of every issue that applies, and their average points."""
     mask = np.ones(len(space), bool)
-    for issue in space.case.issues:
+    for issue in space.case.listed_issues:
         column = space.columns[issue.id]
         mask &= np.isin(column, [issue.position(value) for value in issue.middle]) | (column < 0)
     chosen = np.flatnonzero(mask)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bargaining.case import Issue, Translate, Value
+from bargaining.case import NUMBERS, Issue, Translate, Value
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,10 @@ def value_in_words(issue: Issue, value: Value, translate: Translate = identity) 
     """The value as a person would say it: "$9,000 a year", "Lease for 15 years", "Yes"."""
     if issue.kind == "boolean":
         return translate("Yes") if value else translate("No")
+    if isinstance(value, tuple):
+        return " / ".join(f"{share} %" for share in value)
     if isinstance(value, str):
-        return issue.option(value).label
+        return issue.option(value).label if issue.kind == "choice" else value
     return _amount_in_words(issue, value, translate)
 
 
@@ -42,9 +44,11 @@ def change_in_words(
         return Change("+", translate("added"))
     if new is None:
         return Change("−", translate("removed"))
-    if issue.kind in ("choice", "boolean"):
+    if issue.kind not in NUMBERS:
         words = translate("instead of {value}").format(value=value_in_words(issue, old, translate))
         return Change("≠", words)
+    assert isinstance(old, int | float)
+    assert isinstance(new, int | float)
     return _step_in_words(issue, float(new) - float(old), translate)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext, pgettext
 
 from bargaining.case import Case, Issue, Party, Value
-from bargaining.conditions import AllOf, AnyOf, Between, Condition, Is, Not
+from bargaining.conditions import AllOf, AnyOf, Between, Condition, Is, Not, QuantityBetween
 
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
 POINTS = "points"
@@ -61,7 +61,10 @@ def say_value(issue: Issue, value: Value) -> str:
         return issue.option(str(value)).label
     if issue.kind == "boolean":
         return gettext("Yes") if value else gettext("No")
-    assert not isinstance(value, str)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return " / ".join(gettext("%(share)d %%") % {"share": share} for share in value)
     return say_amount(value, unit_of(issue.unit))
 
 
@@ -104,8 +107,12 @@ def say_condition(case: Case, condition: Condition) -> str:
             issue = case.issue(issue_id)
             allowed = say_list([say_value(issue, value) for value in values], pgettext("list", "or"))
             return gettext("%(issue)s is %(values)s") % {"issue": issue.title, "values": allowed}
-        case Between():
-            return _say_between(case, condition)
+        case Between(issue=issue_id, minimum=low, maximum=high):
+            issue = case.issue(issue_id)
+            return _say_bounds(issue.title, unit_of(issue.unit), low, high)
+        case QuantityBetween(quantity=name, minimum=low, maximum=high):
+            quantity = case.quantity(name)
+            return _say_bounds(quantity.title, unit_of(quantity.unit), low, high)
         case AllOf(parts=parts):
             return say_list([say_condition(case, part) for part in parts], pgettext("list", "and"))
         case AnyOf(parts=parts):
@@ -114,13 +121,11 @@ def say_condition(case: Case, condition: Condition) -> str:
             return gettext("not: %(condition)s") % {"condition": say_condition(case, part)}
 
 
-def _say_between(case: Case, condition: Between) -> str:
-    issue = case.issue(condition.issue)
-    low, high = condition.minimum, condition.maximum
+def _say_bounds(title: str, unit: Unit, low: float | None, high: float | None) -> str:
     words = {
-        "issue": issue.title,
-        "low": "" if low is None else say_value(issue, low),
-        "high": "" if high is None else say_value(issue, high),
+        "issue": title,
+        "low": "" if low is None else say_amount(low, unit),
+        "high": "" if high is None else say_amount(high, unit),
     }
     if low is None:
         return gettext("%(issue)s is at most %(high)s") % words

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
+import msgspec
+
 Path = tuple[str | int, ...]
 
 BIGGEST_NUMBER = 1e12
@@ -105,6 +107,20 @@ class Node:
         self._expected("a number", "Write plain digits, with a point for decimals.")
         return 0.0
 
+    def numbers(self) -> tuple[float, ...]:
+        return tuple(item.number() for item in self.items())
+
+    def integers(self, least: int = 0) -> tuple[int, ...]:
+        return tuple(item.integer(least) for item in self.items())
+
+    def share(self, default: float = 1.0) -> float:
+        """A chance or a factor: a number from 0 to 1."""
+        number = self.number()
+        if 0 <= number <= 1:
+            return number
+        self.fault(f"{self.name} should be from 0 to 1.", "Write a share such as 0.95.")
+        return default
+
     def integer(self, least: int = 0) -> int:
         if type(self.value) is int and least <= self.value <= BIGGEST_NUMBER:
             return self.value
@@ -143,10 +159,16 @@ class Node:
         self._expected("names with values", "Write name: value, one a line.")
         return {}
 
+    def shaped(self, shape: type[msgspec.Struct], extra: str = "") -> Fields:
+        """A mapping whose keys the format fixes, as the shape declares them; `extra` are more it may have."""
+        known = [field.encode_name for field in msgspec.structs.fields(shape)]
+        needed = [field.encode_name for field in msgspec.structs.fields(shape) if field.required]
+        return self.fields(" ".join([*known, extra]), " ".join(needed))
+
     def fields(self, known: str, required: str = "") -> Fields:
-        """A mapping whose keys are fixed by the format: `known` and `required`, words set apart by spaces."""
+        """A mapping with only these keys; `required` must be there. Words are set apart by spaces."""
         entries = self.mapping()
-        allowed = [*required.split(), *known.split()]
+        allowed = list(dict.fromkeys([*required.split(), *known.split()]))
         for key, node in entries.items():
             if key not in allowed and not isinstance(node.value, Unreadable):
                 node.fault(f"“{key[:40]}” is not known in {self.name}.", f"Known are: {', '.join(allowed)}.")
@@ -175,6 +197,18 @@ class Fields(dict[str, Node]):
 
     def flag(self, name: str, default: bool) -> bool:
         return self[name].flag() if name in self else default
+
+    def integer(self, name: str, default: int = 0) -> int:
+        return self[name].integer() if name in self else default
+
+    def name(self, name: str) -> str:
+        return self[name].identifier() if name in self else ""
+
+    def word(self, name: str, choices: Iterable[str], default: str) -> str:
+        return self[name].one_of(choices) if name in self else default
+
+    def numbers_by(self, name: str) -> dict[str, float]:
+        return {key: node.number() for key, node in self.entries(name).items()}
 
     def texts(self, name: str) -> tuple[str, ...]:
         return self[name].texts() if name in self else ()

@@ -1,28 +1,31 @@
-"""Reads one issue of a simulation file with its options, range and points."""
+"""Reads one issue of a simulation file with its options, range and points, and the derived quantities."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from math import comb
+from typing import Any, get_args, get_type_hints
 
-from bargaining.case import Issue, Option, Uncertainty
+from bargaining.case import NUMBERS, Derived, Issue, Option
 from bargaining.casefile.faults import Fields, Node
-from bargaining.casefile.parts import read_condition, read_rule, read_value
+from bargaining.casefile.known import Known
+from bargaining.casefile.parts import RESERVED, read_condition, read_formula, read_rule, read_values
+from bargaining.casefile.shapes import DerivedShape, IssueShape, OptionShape
+from bargaining.formulas import Constant
 
-KINDS = ("choice", "boolean", "integer", "decimal")
+KINDS: tuple[str, ...] = get_args(get_type_hints(IssueShape)["kind"])
 MOST_VALUES = 100_000
+NO_RANGE = (None, None, None)
+
+Range = tuple[float | None, float | None, float | None]
 
 
-def read_issue(
-    name: str,
-    node: Node,
-    parties: tuple[str, ...],
-    earlier: Mapping[str, Issue],
-    events: Mapping[str, Uncertainty],
-) -> Issue:
-    fields = node.fields("group when options min max step unit midpoint points", required="title kind")
-    kind = fields["kind"].one_of(KINDS) if "kind" in fields else "choice"
+def read_issue(name: str, node: Node, known: Known) -> Issue:
+    fields = node.shaped(IssueShape)
+    if name in RESERVED:
+        node.fault(f"An issue cannot be called “{name}”.", "Choose another name.")
+    kind = fields.word("kind", KINDS, "choice")
     minimum, maximum, step = _read_range(fields, node, kind)
-    plain = {
+    plain: dict[str, Any] = {
         "id": name,
         "title": fields.text("title"),
         "kind": kind,
@@ -32,15 +35,42 @@ def read_issue(
         "step": step,
         "unit": fields.text("unit"),
         "group": fields.text("group"),
-        "when": read_condition(fields["when"], earlier) if "when" in fields else None,
+        "when": read_condition(fields["when"], known) if "when" in fields else None,
+        "strand": fields.name("strand"),
+        "visible_to": known.parties_of(fields, "visible_to"),
+        "contingent_on": fields["contingent_on"].one_of(known.events) if "contingent_on" in fields else "",
+        "allow_added_terms": fields.flag("allow_added_terms", False),
+        **_read_shares(fields, node, kind, known),
     }
-    bare = Issue(**plain)  # type: ignore[arg-type]
-    points = {}
-    for party, entry in fields.entries("points").items():
-        if party not in parties:
-            entry.fault(f"There is no party “{party}”.", f"Parties are: {', '.join(parties)}.")
-        points[party] = read_rule(entry, bare, events)
-    return Issue(**plain, midpoint=_read_midpoint(fields, bare), points=points)  # type: ignore[arg-type]
+    bare = Issue(**plain)
+    points = {
+        known.party(entry, party): read_rule(entry, bare, known)
+        for party, entry in fields.entries("points").items()
+    }
+    if kind == "text" and points:
+        fields["points"].fault("A text gives no points.", "Remove the points, or choose another kind.")
+    midpoint = read_values(fields["midpoint"], bare) if "midpoint" in fields else ()
+    return Issue(**plain, midpoint=midpoint, points=points)
+
+
+def read_derived(name: str, node: Node, known: Known) -> Derived:
+    fields = node.shaped(DerivedShape)
+    if name in known.issues or name in RESERVED:
+        node.fault(f"“{name}” is taken already.", "Choose another name for this quantity.")
+    plain: dict[str, Any] = {
+        "id": name,
+        "title": fields.text("title"),
+        "text": fields.text("formula"),
+        "formula": read_formula(fields["formula"], known) if "formula" in fields else Constant(0.0),
+        "unit": fields.text("unit"),
+        "public": fields.flag("public", False),
+    }
+    bare = Derived(**plain)
+    points = {
+        known.party(entry, party): read_rule(entry, bare, known)
+        for party, entry in fields.entries("points").items()
+    }
+    return Derived(**plain, points=points)
 
 
 def _read_options(fields: Fields, node: Node, kind: str) -> tuple[Option, ...]:
@@ -54,26 +84,44 @@ def _read_options(fields: Fields, node: Node, kind: str) -> tuple[Option, ...]:
         return ()
     options: list[Option] = []
     for item in fields.items_of("options"):
-        entry = item.fields("", required="id label")
-        option_id = entry["id"].identifier() if "id" in entry else ""
+        entry = item.shaped(OptionShape)
+        option_id = entry.name("id")
         if option_id and option_id in [option.id for option in options]:
             item.fault(f"The option “{option_id}” stands here twice.", "Give each option its own id.")
-        options.append(Option(option_id, entry.text("label")))
+        options.append(Option(option_id, entry.text("label"), entry.numbers_by("attrs")))
     if len(options) < 2:
         fields["options"].fault("A choice needs two options.", "Add another option.")
     return tuple(options)
 
 
-def _read_range(fields: Fields, node: Node, kind: str) -> tuple[float | None, float | None, float | None]:
+def _read_shares(fields: Fields, node: Node, kind: str, known: Known) -> dict[str, Any]:
+    if kind != "allocation":
+        for name in ("among", "of"):
+            if name in fields:
+                fields[name].fault(f"Only an allocation has “{name}”.", "Remove it.")
+        return {}
+    for name in ("among", "of"):
+        if name not in fields and isinstance(node.value, dict):
+            node.fault(f"“{name}” is missing for an allocation.", f"Add “{name}: ...”.")
+    among = known.parties_of(fields, "among")
+    if "among" in fields and (len(among) < 2 or len(set(among)) < len(among)):
+        fields["among"].fault("Shares need different parties.", "Name at least two, each once.")
+        among = known.parties
+    return {"among": among or known.parties, "of": fields.name("of")}
+
+
+def _read_range(fields: Fields, node: Node, kind: str) -> Range:
     """Minimum, maximum and step; stand-ins that make one value if they do not fit."""
     names = ("min", "max", "step")
-    if kind not in ("integer", "decimal"):
+    if kind == "allocation":
+        return _read_share_step(fields, node)
+    if kind not in NUMBERS:
         for name in names:
             if name in fields:
                 fields[name].fault(f"Only a number has “{name}”.", "Remove it.")
-        return (None, None, None)
+        return NO_RANGE
     for name in names:
-        if name not in fields:
+        if name not in fields and isinstance(node.value, dict):
             node.fault(f"“{name}” is missing for a number.", f"Add “{name}: ...”.")
     before = len(node.book.faults)
     if kind == "integer":
@@ -84,6 +132,21 @@ def _read_range(fields: Fields, node: Node, kind: str) -> tuple[float | None, fl
     if not readable or not _is_range(fields, low, high, step):
         return _typed(kind, 0.0, 0.0, 1.0)
     return _typed(kind, low, high, step)
+
+
+def _read_share_step(fields: Fields, node: Node) -> Range:
+    for name in ("min", "max"):
+        if name in fields:
+            fields[name].fault("Shares are in percent and add up to 100.", f"Remove “{name}”.")
+    step = fields["step"].integer(1) if "step" in fields else 5
+    if 100 % step:
+        fields["step"].fault("These steps do not add up to 100 percent.", "Choose 1, 2, 5, 10, 20 or 25.")
+        step = 5
+    parts = len(fields.items_of("among")) or 1
+    if comb(100 // step + parts - 1, parts - 1) > MOST_VALUES:
+        node.fault("There are too many ways to share.", "Choose a larger step.")
+        step = 100
+    return (None, None, step)
 
 
 def _is_range(fields: Fields, low: float, high: float, step: float) -> bool:
@@ -108,12 +171,3 @@ def _whole(fields: Fields, name: str) -> int:
 
 def _typed(kind: str, low: float, high: float, step: float) -> tuple[float, float, float]:
     return (int(low), int(high), int(step)) if kind == "integer" else (low, high, step)
-
-
-def _read_midpoint(fields: Fields, issue: Issue) -> tuple[str | int | float | bool, ...]:
-    if "midpoint" not in fields:
-        return ()
-    node = fields["midpoint"]
-    return tuple(
-        read_value(item, issue) for item in (node.items() if isinstance(node.value, list) else [node])
-    )

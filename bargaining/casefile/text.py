@@ -17,7 +17,19 @@ from bargaining.sight import EVERYTHING
 
 CASE_FILE = "simulation.yaml"
 # What a condition or a release may change: what the table is about, never who we are.
-_CHANGEABLE = frozenset({"parties", "issues", "uncertainties", "adjustments", "agreement", "delay"})
+_CHANGEABLE = frozenset(
+    [
+        "parties",
+        "issues",
+        "derived",
+        "uncertainties",
+        "adjustments",
+        "agreement",
+        "coalition",
+        "rounds",
+        "delay",
+    ]
+)
 
 
 def load_case(text: str, file: str = CASE_FILE) -> Case:

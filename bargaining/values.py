@@ -1,0 +1,9 @@
+"""What an issue can be settled at, and a package of such values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# An allocation's value is the tuple of shares in percent, in the order of the parties it is among.
+Value = str | int | float | bool | tuple[int, ...]
+Package = Mapping[str, Value]
