@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+Single = str | int | float | bool
 # An allocation's value is the tuple of shares in percent, in the order of the parties it is among.
-Value = str | int | float | bool | tuple[int, ...]
+Value = Single | tuple[int, ...]
 Package = Mapping[str, Value]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, gettext_noop
 from msgspec import Struct
 
 from bargaining.case import Value
+from bargaining.values import Single
 from negotiations.rules import commands as c
 from negotiations.rules import sight
 from negotiations.rules.events import DealMade, Logged, OfferMade
@@ -45,7 +46,7 @@ class Say(In, frozen=True, tag="say"):
 
 class MakeOffer(In, frozen=True, tag="offer"):
     id: UUID
-    packages: tuple[dict[str, Value], ...]
+    packages: tuple[dict[str, Single], ...]
 
 
 class Accept(In, frozen=True, tag="accept"):
@@ -77,7 +78,7 @@ class Score(In, frozen=True, tag="score"):
     """Asks what a draft is worth. Never stored, logged or shown to anyone."""
 
     id: UUID
-    package: dict[str, Value]
+    package: dict[str, Single]
 
 
 class Resume(In, frozen=True, tag="resume"):
