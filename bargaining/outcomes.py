@@ -15,7 +15,7 @@ from bargaining.agreements import enough_of
 from bargaining.case import Case, Issue, Package, Value
 from bargaining.conditions import TOLERANCE, AllOf, AnyOf, Between, Condition, Is, Not, QuantityBetween
 from bargaining.formulas import Formula, Term, evaluate
-from bargaining.scoring import additions, alternative_value, amounts, believed, issue_points
+from bargaining.scoring import additions, alternative_value, amounts, believed, issue_parts
 from bargaining.sight import EVERYTHING
 
 Floats = npt.NDArray[np.float64]
@@ -158,7 +158,7 @@ def _points(case: Case, party: str, columns: Columns, size: int) -> Floats:
     total = np.full(size, case.party(party).base)
     for issue in case.listed_issues:
         # The last entry stands for "does not apply", whose position is -1.
-        table = np.array([*issue_points(case, party, issue.id).values(), 0.0])
+        table = np.array([*issue_parts(case, party, issue.id).values(), 0.0])
         total += table[columns[issue.id]]
     for when, add in additions(case, party):
         total += np.where(mask_of(when, case, columns, size), add, 0.0)

@@ -36,7 +36,7 @@ def points_by_issue(case: Case, party_id: str, package: Package) -> dict[str, fl
     With the party's base they add up to `points`.
     """
     by_issue = {
-        issue_id: _look_up(table, package[issue_id])
+        issue_id: round(_look_up(table, package[issue_id]), 9)
         for issue_id, table, when in _rows(case, party_id)
         if issue_id in package and (when is None or when.holds(package))
     }
@@ -113,7 +113,13 @@ def believed(case: Case, party_id: str) -> Chances:
 
 
 def issue_points(case: Case, party_id: str, issue_id: str) -> Mapping[Value, float]:
-    """Points of each value of one issue for the party, in the order of the issue's values."""
+    """Points of each value of one issue for the party, in the order of the issue's values; 9 decimals."""
+    return {value: round(worth, 9) for value, worth in issue_parts(case, party_id, issue_id).items()}
+
+
+def issue_parts(case: Case, party_id: str, issue_id: str) -> Mapping[Value, float]:
+    """The same, unrounded: what a sum is made of. Three thirds of a point are one point, but three rounded
+    thirds are not, so only the sum of a package is rounded."""
     for row_id, table, _ in _rows(case, party_id):
         if row_id == issue_id:
             return table
@@ -194,9 +200,7 @@ def _table(issue: Issue, party_id: str, chances: Chances) -> dict[Value, float]:
         return dict.fromkeys(issue.values(), 0.0)
     # A choice has no number of its own; its rules are lists, which look at the position alone.
     return {
-        value: round(
-            rule.worth(position, float(value) if isinstance(value, int | float) else 0.0, chances), 9
-        )
+        value: rule.worth(position, float(value) if isinstance(value, int | float) else 0.0, chances)
         for position, value in enumerate(issue.values())
     }
 

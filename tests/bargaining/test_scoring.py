@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bargaining.case import Alternative, Case, Issue, ListRule, Option, Party
 from bargaining.casefile import from_mapping
+from bargaining.outcomes import space
 from bargaining.scoring import (
     alternative_value,
     best_points,
+    issue_points,
     points,
     points_after,
     points_by_issue,
@@ -104,3 +107,21 @@ def test_points_are_the_sum_of_their_parts(plain: Plain, data: st.DataObject) ->
         chances = plain["uncertainties"]["rain"]["beliefs"][party]
         after = {o: points_after(case, party, some, {"rain": o}) for o in chances}
         assert points(case, party, some) == pytest.approx(sum(chances[o] * after[o] for o in chances))
+
+
+def test_only_the_sum_is_rounded() -> None:
+    """Thirds of a point, as weights make them: 1/3 + 1/3 + 1/3 is 1, not 0.999999999."""
+    thirds = ListRule((0.0, 1 / 3))
+    options = (Option("no", "No"), Option("yes", "Yes"))
+    parties = tuple(Party(p, p, alternative=Alternative("nothing", 0.0)) for p in ("ada", "bo"))
+    issues = tuple(
+        Issue(f"i{k}", f"Thing {k}", "choice", options, points={"ada": thirds, "bo": thirds})
+        for k in range(3)
+    )
+    case = Case("thirds", "1.0.0", "Thirds", parties, issues)
+    package = {issue.id: "yes" for issue in issues}
+    assert points(case, "ada", package) == 1.0
+    assert space(case).values.max() == 1.0
+    assert best_points(case, "ada") == 1.0
+    assert issue_points(case, "ada", "i0") == {"no": 0.0, "yes": 0.333333333}
+    assert points_by_issue(case, "ada", package)["i0"] == 0.333333333
