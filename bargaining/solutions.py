@@ -43,17 +43,19 @@ def max_joint_surplus(space: Space) -> Solution | None:
 
     Only meaningful where points of different parties may be added (case.comparable).
     """
-    return _largest(space, space.joint_surplus)
+    return _largest(space, space.passing, space.joint_surplus)
 
 
 def nash(space: Space) -> Solution | None:
-    """The largest product of surpluses among passing packages (Nash 1950); None if none passes."""
-    return _largest(space, np.round(space.surplus.prod(axis=1), 9))
+    """The largest product of surpluses among packages that leave nobody below the own alternative (Nash
+    1950); None if there is none."""
+    return _largest(space, space.unanimous, np.round(space.surplus.prod(axis=1), 9))
 
 
 def egalitarian(space: Space) -> Solution | None:
-    """The largest least surplus among passing packages, ties broken by the next least (Kalai 1977)."""
-    passing = np.flatnonzero(space.passing)
+    """The largest least surplus among packages that leave nobody below the own alternative, ties broken by
+    the next least (Kalai 1977); None if there is none."""
+    passing = np.flatnonzero(space.unanimous)
     if len(passing) == 0:
         return None
     ranked = np.sort(space.surplus[passing], axis=1)
@@ -77,7 +79,8 @@ def middle_deal(space: Space) -> MiddleDeal:
 def landmark_figures(space: Space) -> tuple[LandmarkFigures, ...]:
     """Points, passing, efficiency and share of the best joint surplus of each landmark of the case."""
     best = max_joint_surplus(space)
-    efficient = pareto_mask(space.values)
+    efficient = np.zeros(len(space), bool)
+    efficient[space.valid] = pareto_mask(space.values[space.valid])
     figures = []
     for landmark in space.case.landmarks:
         k = space.index(landmark.package)
@@ -94,8 +97,7 @@ def landmark_figures(space: Space) -> tuple[LandmarkFigures, ...]:
     return tuple(figures)
 
 
-def _largest(space: Space, amounts: Floats) -> Solution | None:
-    passing: Mask = space.passing
+def _largest(space: Space, passing: Mask, amounts: Floats) -> Solution | None:
     if not passing.any():
         return None
     best = amounts[passing].max()
