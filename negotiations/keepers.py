@@ -104,10 +104,10 @@ async def act_in(hub: Hub, room: UUID, due_at: datetime) -> None:
 async def move(table: Table, seat: SeatState, now: datetime) -> None:
     seq = table.seq
     case = await in_thread(partial(role_case, table.edition, seat.party))
-    choose = partial(partners.commands_for, table.state, seat, case, table.room, now)
+    choose = partial(partners.command_for, table.state, seat, case, table.room, now)
+    command = await asyncio.to_thread(choose)
     actor = Actor(seat.id, "seat", seat.party)
-    for place, command in enumerate(await asyncio.to_thread(choose)):
-        await perform(table.room, actor, command, uuid5(table.room, f"{seat.id}:{seq}:{place}"))
+    await perform(table.room, actor, command, uuid5(table.room, f"{seat.id}:{seq}"))
 
 
 @every(HEADS_SECONDS)

@@ -59,21 +59,18 @@ def due_at(state: RoomState, room: UUID) -> datetime | None:
     return min(state.closes_at, moment) if moment else state.closes_at
 
 
-def commands_for(
-    state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime
-) -> tuple[c.Command, ...]:
+def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> c.Command:
     """What the partner does now. `case` is the case as its party may see it."""
     move = partners.next_move(view_of(state, seat, case, room, now), chance(room, seat.id, state.seq))
     offer = standing_of_others(state, seat.party)
     match move:
         case partners.Propose(package=package, say=text):
-            made = c.MakeOffer((package,))
-            return (made, c.Say(text)) if text else (made,)
+            return c.MakeOffer((package,), text or "")
         case partners.Say(text=text):
-            return (c.Say(text),)
+            return c.Say(text)
         case partners.Accept() if offer is not None:
-            return (c.AcceptOffer(offer.number, 0, offer.digest),)
-    return (c.WalkAway(),)
+            return c.AcceptOffer(offer.number, 0, offer.digest)
+    return c.WalkAway()
 
 
 def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.PartnerView:

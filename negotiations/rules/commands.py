@@ -30,8 +30,11 @@ class Say(Struct, frozen=True):
     text: str
 
 
-class MakeOffer(Struct, frozen=True):
+class MakeOffer(Struct, frozen=True, omit_defaults=True):
+    """`words` are said with the offer, in the same act, so that nobody's answer comes between the two."""
+
     packages: tuple[Mapping[str, Value], ...]
+    words: str = ""
 
 
 class AcceptOffer(Struct, frozen=True):

@@ -131,8 +131,12 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     for package in command.packages:
         if faults := check_package(state.case, package):
             raise RuleBroken("invalid_offer", faults[0].words)
-    made = e.OfferMade(len(state.offers) + 1, party_of(actor), command.packages, digest_of(command.packages))
-    return Decision((e.Draft(made),), closes_at)
+    party = party_of(actor)
+    made = e.OfferMade(len(state.offers) + 1, party, command.packages, digest_of(command.packages))
+    drafts = [e.Draft(made)]
+    if command.words:
+        drafts.append(e.Draft(e.MessageSaid(party, require_text(command.words))))
+    return Decision(tuple(drafts), closes_at)
 
 
 @decision_on.register

@@ -37,7 +37,7 @@ async def until_all_ended(rooms: list[Room]) -> None:
 
 
 def assert_moved_in_turn(room: Room) -> None:
-    """A partner's turn is at most one offer and one message, and the table closes once."""
+    """A partner's turn is an offer, a message, or an offer said with words; and the table closes once."""
     log = found_in(room.pk).log
     moves = [line.event for line in log if isinstance(line.event, e.OfferMade | e.MessageSaid)]
     turns = [list(turn) for _, turn in itertools.groupby(moves, key=lambda move: move.party)]

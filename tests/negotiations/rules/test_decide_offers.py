@@ -41,6 +41,13 @@ def test_offer_when_others_came_before_has_the_next_number() -> None:
     assert decided(ON_THE_TABLE, CY, c.MakeOffer((SALE,))) == (offered(2, "neighbour", SALE),)
 
 
+def test_offer_when_said_with_words_is_one_act() -> None:
+    made = decided(OPENED, BO, c.MakeOffer((LEASE,), "Here is where I would begin."))
+    assert made == (offered(1), e.MessageSaid("farmer", "Here is where I would begin."))
+    with pytest.raises(RuleBroken, match="empty_message"):
+        decide(table(*OPENED), BO, c.MakeOffer((LEASE,), "  "), NOW)
+
+
 def test_offer_must_be_written_before_the_deadline() -> None:
     assert decide(table(*OPENED), BO, c.MakeOffer((LEASE,)), NOW).not_after == END
 
