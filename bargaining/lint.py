@@ -16,10 +16,11 @@ import numpy as np
 from bargaining.case import Case, Issue
 from bargaining.casefile import Texts, after_release, under_condition
 from bargaining.claims import value_created
+from bargaining.coupling import amounts
 from bargaining.formulas import issues_of
 from bargaining.frontier import pareto_mask
 from bargaining.outcomes import Floats, Space, SpaceTooLarge, space
-from bargaining.scoring import amounts, issue_points
+from bargaining.scoring import issue_points
 from bargaining.sight import EVERYTHING
 from bargaining.slips import Slip, slips
 from bargaining.solutions import middle_deal

@@ -4,7 +4,7 @@ packages everybody would sign. It knows nothing of what was negotiated."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
@@ -14,8 +14,9 @@ import numpy.typing as npt
 from bargaining.agreements import enough_of
 from bargaining.case import Case, Issue, Package, Value
 from bargaining.conditions import TOLERANCE, AllOf, AnyOf, Between, Condition, Is, Not, QuantityBetween
+from bargaining.coupling import additions, amounts, votes_give_points
 from bargaining.formulas import Formula, Term, evaluate
-from bargaining.scoring import additions, alternative_value, amounts, believed, issue_parts
+from bargaining.scoring import alternative_value, believed, issue_parts
 from bargaining.sight import EVERYTHING
 
 Floats = npt.NDArray[np.float64]
@@ -82,10 +83,7 @@ class Space:
     @cached_property
     def valid(self) -> Mask:
         """Packages that meet what the agreement rule requires of a deal, whoever accepts them."""
-        requires = self.case.agreement.requires
-        if requires is None:
-            return np.ones(len(self), bool)
-        return mask_of(requires, self.case, self.columns, len(self))
+        return valid_among(self.case, self.columns, len(self))
 
     @cached_property
     def passing(self) -> Mask:
@@ -122,15 +120,36 @@ class Space:
 
 
 def space(case: Case) -> Space:
-    """The outcome space of the case, made once per case object; SpaceTooLarge above 5,000,000 packages."""
+    """The outcome space of the case, made once per case object; SpaceTooLarge above 5,000,000 packages.
+
+    For those who look at every package one by one. Frontier, solutions and counts come from `bargaining.analysis`,
+    which needs no list of all packages.
+    """
     if "space" not in case.memo:
-        columns, size = _columns(case)
-        values = np.empty((size, len(case.scored_ids)))
-        for k, party in enumerate(case.scored_ids):
-            values[:, k] = np.round(_points(case, party, columns, size), 9)
-        case.memo["space"] = _with_approvals(Space(case, case.scored_ids, values, columns))
+        columns, unrounded = listed(case)
+        case.memo["space"] = Space(case, case.scored_ids, np.round(unrounded, 9), columns)
     made: Space = case.memo["space"]
     return made
+
+
+def listed(case: Case) -> tuple[Columns, Floats]:
+    """All n packages as columns[issue][n] of positions, and their points[n, parties] before any rounding.
+
+    SpaceTooLarge above 5,000,000 packages.
+    """
+    columns, size = _columns(case)
+    found = np.empty((size, len(case.scored_ids)), order="F")
+    for k, party in enumerate(case.scored_ids):
+        found[:, k] = _points(case, party, columns, size)
+    if votes_give_points(case):
+        found += _for_approvals(Space(case, case.scored_ids, np.round(found, 9), columns))
+    return columns, found
+
+
+def valid_among(case: Case, columns: Columns, size: int) -> Mask:
+    """Which packages meet what the agreement rule requires of a deal, [n]."""
+    requires = case.agreement.requires
+    return np.ones(size, bool) if requires is None else mask_of(requires, case, columns, size)
 
 
 def _columns(case: Case) -> tuple[Columns, int]:
@@ -169,19 +188,16 @@ def _points(case: Case, party: str, columns: Columns, size: int) -> Floats:
     return total
 
 
-def _with_approvals(found: Space) -> Space:
-    """Adds the points that come to deals of which so many parties would approve, as the points without them
-    tell. Only the whole case knows what the others would do."""
-    extra = [a for a in found.case.adjustments if a.approved_by]
-    if not extra or found.case.seen_as != EVERYTHING:
-        return found
+def _for_approvals(found: Space) -> Floats:
+    """What comes to deals of which so many parties would approve, as the points without it tell; [n, parties].
+    Only the whole case knows what the others would do."""
+    bonus = np.zeros_like(found.values)
     approvals = found.accepts_of_signers.sum(axis=1)
-    values = found.values.copy()
-    for adjustment in extra:
+    for adjustment in found.case.adjustments:
         reached = mask_of(adjustment.when, found.case, found.columns, len(found))
-        for party, add in adjustment.add.items():
-            values[reached & (approvals >= adjustment.approved_by), found.parties.index(party)] += add
-    return replace(found, values=np.round(values, 9))
+        for party, add in adjustment.add.items() if adjustment.approved_by else ():
+            bonus[reached & (approvals >= adjustment.approved_by), found.parties.index(party)] += add
+    return bonus
 
 
 def numbers_of(formula: Formula, case: Case, columns: Mapping[str, npt.NDArray[Any]], size: int) -> Floats:

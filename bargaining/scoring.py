@@ -4,17 +4,15 @@ The only scorer of the house; it knows nothing of rooms and never changes a case
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
 
 from bargaining.case import Case, Condition, Issue, Package, ShareRule, Value
-from bargaining.formulas import Formula, Operation, Term, amount, issues_of
-from bargaining.pointrules import Chances, LinearRule, PointRule
+from bargaining.coupling import additions, amounts, grouped, links_of_points
+from bargaining.formulas import amount, issues_of
+from bargaining.pointrules import Chances
 
 Scorer = Callable[[Package], float]
 # Per issue: id, points by value, and when it applies (None: always).
 Row = tuple[str, Mapping[Value, float], Condition | None]
-# Points that a formula over several issues gives: the issue or quantity they are told under, formula, rule.
-Amount = tuple[str, Formula, PointRule]
 
 
 def points(case: Case, party_id: str, package: Package) -> float:
@@ -126,38 +124,6 @@ def issue_parts(case: Case, party_id: str, issue_id: str) -> Mapping[Value, floa
     raise KeyError("This simulation has no such issue.")
 
 
-def additions(case: Case, party_id: str) -> tuple[tuple[Condition, float], ...]:
-    """When terms together give the party points, and how many; what hangs on votes is `approval_bonus`."""
-    return tuple(
-        (a.when, a.add[party_id]) for a in case.adjustments if party_id in a.add and not a.approved_by
-    )
-
-
-def amounts(case: Case, party_id: str) -> tuple[Amount, ...]:
-    """What formulas over several issues give the party: its shares of quantities, and quantities by
-    themselves. Empty for most cases."""
-    key = ("amounts", party_id)
-    if key not in case.memo:
-        shares = [
-            (issue.id, _share_of(case, issue, party_id, rule), LinearRule(0.0, rule.per_unit))
-            for issue in case.issues
-            if isinstance(rule := issue.points.get(party_id), ShareRule)
-        ]
-        whole = [(q.id, q.formula, q.points[party_id]) for q in case.derived if party_id in q.points]
-        case.memo[key] = (*shares, *whole)
-    found: tuple[Amount, ...] = case.memo[key]
-    return found
-
-
-def _share_of(case: Case, issue: Issue, party_id: str, rule: ShareRule) -> Formula:
-    """The party's percentage of the quantity, as a formula; it is 0 where the issue does not apply."""
-    place = issue.among.index(party_id)
-    shares: dict[Value, float] = {
-        value: value[place] / 100 for value in issue.values() if isinstance(value, tuple)
-    }
-    return Operation("*", (Term(issue.id, party_id, shares), case.quantity(rule.quantity).formula))
-
-
 def _compile_scorer(case: Case, party_id: str) -> Scorer:
     base = case.party(party_id).base
     rows = _rows(case, party_id)
@@ -214,7 +180,7 @@ def _look_up(table: Mapping[Value, float], value: Value) -> float:
 
 def _best_points(case: Case, party_id: str) -> float:
     total = case.party(party_id).base
-    for issues in _touching(case, party_id):
+    for issues in grouped(case, links_of_points(case, party_id)):
         ids = {issue.id for issue in issues}
         rows = [row for row in _rows(case, party_id) if row[0] in ids]
         total += max(_worths(rows, _extra(case, party_id, ids), {}, 0))
@@ -248,28 +214,3 @@ def _worths(rows: list[Row], extra: Scorer, chosen: dict[str, Value], start: int
         for rest in _worths(rows, extra, chosen, start + 1):
             yield worth + rest
     chosen.pop(issue_id)
-
-
-def _touching(case: Case, party_id: str) -> list[list[Issue]]:
-    """Issues in groups such that no dependence or interaction of this party reaches across groups."""
-    leader = {issue.id: issue.id for issue in case.issues}
-
-    def find(name: str) -> str:
-        while leader[name] != name:
-            name = leader[name]
-        return name
-
-    links = [when.issues for when, _ in additions(case, party_id)]
-    links += [issues_of(formula) for _, formula, _ in amounts(case, party_id)]
-    links += [issue.when.issues | {issue.id} for issue in case.issues if issue.when]
-    for names in filter(None, links):
-        first, *others = sorted(names)
-        for other in others:
-            leader[find(other)] = find(first)
-
-    def group(issue: Issue) -> str:
-        return find(issue.id)
-
-    in_order = {issue.id: position for position, issue in enumerate(case.issues)}
-    together = [list(issues) for _, issues in groupby(sorted(case.issues, key=group), key=group)]
-    return [sorted(issues, key=lambda issue: in_order[issue.id]) for issues in together]
