@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bargaining.case import Case, Package
 from bargaining.scoring import alternative_value, best_points, points
+
+
+class Offer(NamedTuple):
+    """Who offered what; a whole package or a part of one."""
+
+    party: str
+    package: Package
 
 
 def offers_curve(case: Case, party_id: str, packages: Iterable[Package]) -> tuple[float, ...]:

@@ -1,0 +1,1 @@
+"""Tests of the science library: no Django, no database."""
