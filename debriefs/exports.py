@@ -65,7 +65,9 @@ TABLES = {"scatter": scatter_table, "shares": shares_table}
 
 
 def as_csv(table: Table) -> str:
-    out = io.StringIO()
+    """Begins with a byte order mark: without it spreadsheets read names as another alphabet."""
+    out = io.StringIO("\ufeff")
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out)
     writer.writerow(table.head)
     writer.writerows([line.number, *map(_safe, line.raw)] for line in table.lines)

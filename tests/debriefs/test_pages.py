@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -149,7 +150,8 @@ def test_the_csv_has_a_line_a_room_with_plain_numbers(lesson: ClassUp, client: C
     answer = as_reader(client, lesson.ada_cookies).get(lesson.url + "charts/scatter.csv")
 
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert list(csv.reader(io.StringIO(answer.content.decode()))) == [
+    assert answer.content.startswith(codecs.BOM_UTF8)  # spreadsheets need it
+    assert list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))) == [
         ["Room", "Farmer", "Neighbour", "Of the possible"],
         ["1", "168.0", "145.0", "1.0"],
         ["2", "115.0", "112.0", "0.264957"],
