@@ -14,7 +14,6 @@ from bargaining.frontier import distance, dominated_by, frontier, pareto_mask
 from bargaining.outcomes import SpaceTooLarge, space
 from bargaining.scoring import alternative_value, points
 from bargaining.solutions import egalitarian, max_joint_surplus, nash
-from bargaining.steps import offers_curve, own_range
 from tests.bargaining.cases import Plain, all_packages, farm, kiln, plain_cases, slow_points, some_cases
 
 Vector = tuple[float, ...]
@@ -129,13 +128,6 @@ def test_frontier_of_many_parties() -> None:
     values = np.array([[1, 2, 3], [1, 2, 3], [1, 2, 2], [3, 0, 0], [0, 0, 3]], float)
     assert pareto_mask(values).tolist() == [True, True, False, True, False]
     assert pareto_mask(np.empty((0, 3))).tolist() == []
-
-
-def test_concession_curve() -> None:
-    offers = [{"price": price} for price in (2500, 2300, 2200)]
-    assert offers_curve(kiln(), "seller", offers) == (2500.0, 2300.0, 2200.0)
-    assert own_range(kiln(), "seller", {"price": 1450}) == 0
-    assert own_range(kiln(), "seller", {"price": 2600}) == 1
 
 
 def _incomparable() -> Plain:
