@@ -178,6 +178,15 @@ class Node:
                     self.fault(f"“{key}” is missing in {self.name}.", f"Add a line “{key}: ...”.")
         return Fields({key: node for key, node in entries.items() if key in allowed})
 
+    def at(self, *keys: str) -> Node:
+        """The part that the keys lead to, or the last one on their way: the closest place to point to."""
+        node = self
+        for key in keys:
+            if not isinstance(node.value, dict) or key not in node.value:
+                break
+            node = node._inside(key, node.value[key])
+        return node
+
     def _inside(self, key: str | int, value: Any) -> Node:
         return Node(value, (*self.path, key), self.book)
 

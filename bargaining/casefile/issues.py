@@ -24,7 +24,7 @@ def read_issue(name: str, node: Node, known: Known) -> Issue:
     if name in RESERVED:
         node.fault(f"An issue cannot be called “{name}”.", "Choose another name.")
     kind = fields.word("kind", KINDS, "choice")
-    minimum, maximum, step = _read_range(fields, node, kind)
+    minimum, maximum, step = _read_range(fields, node, kind, known)
     plain: dict[str, Any] = {
         "id": name,
         "title": fields.text("title"),
@@ -43,6 +43,8 @@ def read_issue(name: str, node: Node, known: Known) -> Issue:
         **_read_shares(fields, node, kind, known),
     }
     bare = Issue(**plain)
+    if kind in NUMBERS and len(set(bare.values())) < len(bare.values()):
+        fields["step"].fault("These steps are too fine.", "Choose a step of 0.000001 or more.")
     points = {
         known.party(entry, party): read_rule(entry, bare, known)
         for party, entry in fields.entries("points").items()
@@ -110,11 +112,11 @@ def _read_shares(fields: Fields, node: Node, kind: str, known: Known) -> dict[st
     return {"among": among or known.parties, "of": fields.name("of")}
 
 
-def _read_range(fields: Fields, node: Node, kind: str) -> Range:
+def _read_range(fields: Fields, node: Node, kind: str, known: Known) -> Range:
     """Minimum, maximum and step; stand-ins that make one value if they do not fit."""
     names = ("min", "max", "step")
     if kind == "allocation":
-        return _read_share_step(fields, node)
+        return _read_share_step(fields, node, len(known.parties_of(fields, "among")) or 1)
     if kind not in NUMBERS:
         for name in names:
             if name in fields:
@@ -134,7 +136,7 @@ def _read_range(fields: Fields, node: Node, kind: str) -> Range:
     return _typed(kind, low, high, step)
 
 
-def _read_share_step(fields: Fields, node: Node) -> Range:
+def _read_share_step(fields: Fields, node: Node, parts: int) -> Range:
     for name in ("min", "max"):
         if name in fields:
             fields[name].fault("Shares are in percent and add up to 100.", f"Remove “{name}”.")
@@ -142,7 +144,6 @@ def _read_share_step(fields: Fields, node: Node) -> Range:
     if 100 % step:
         fields["step"].fault("These steps do not add up to 100 percent.", "Choose 1, 2, 5, 10, 20 or 25.")
         step = 5
-    parts = len(fields.items_of("among")) or 1
     if comb(100 // step + parts - 1, parts - 1) > MOST_VALUES:
         node.fault("There are too many ways to share.", "Choose a larger step.")
         step = 100

@@ -17,7 +17,9 @@ def read_parties(nodes: dict[str, Node], mechanism: str, whole: bool) -> tuple[P
     kinds = {party.id: party.kind for party in parties}
     for party in parties:
         if party.kind == "agent" and kinds.get(party.principal) != "principal":
-            nodes[party.id].fault("An agent acts for a principal.", "Add “principal: ...” with its name.")
+            nodes[party.id].at("principal").fault(
+                "An agent acts for a principal.", "Add “principal: ...” with its name."
+            )
     return parties
 
 

@@ -23,14 +23,24 @@ def read_process(fields: Fields, known: Known) -> dict[str, Any]:
     phases = tuple(_read_phase(node, known) for node in fields.items_of("phases"))
     names = {strand.id for strand in strands}, _phase_names(fields, phases)
     variants = fields.entries("conditions").items()
+    releases = tuple(_read_release(node, known, names[1]) for node in fields.items_of("releases"))
+    _check_once(fields, "phases", phases)
+    _check_once(fields, "releases", releases)
     return {
         "strands": _in_order(strands, fields),
         "phases": phases,
         "channels": tuple(_read_channel(node, known, *names) for node in fields.items_of("channels")),
         "delay": _read_delay(fields["delay"], known) if "delay" in fields else None,
-        "releases": tuple(_read_release(node, known, names[1]) for node in fields.items_of("releases")),
+        "releases": releases,
         "conditions": tuple(_read_variant(name, node, known) for name, node in variants),
     }
+
+
+def _check_once(fields: Fields, name: str, things: tuple[Phase | Release, ...]) -> None:
+    ids = [thing.id for thing in things]
+    for place, node in enumerate(fields.items_of(name)):
+        if ids[place] and ids[place] in ids[:place]:
+            node.fault(f"“{ids[place]}” stands here twice.", "Give each its own id.")
 
 
 def _phase_names(fields: Fields, phases: tuple[Phase, ...]) -> set[str]:
@@ -55,7 +65,7 @@ def _in_order(strands: tuple[Strand, ...], fields: Fields) -> tuple[Strand, ...]
     for strand in strands:
         for name in strand.after:
             if name not in before:
-                fields["strands"].fault(
+                fields["strands"].at(strand.id, "after").fault(
                     f"“{strand.id}” waits for “{name}”, which does not stand above it.",
                     "Put the strands in their order.",
                 )
@@ -95,9 +105,16 @@ def _read_delay(node: Node, known: Known) -> Delay:
         unit=fields.word("unit", ("minute", "round", "day"), "day"),
         free=fields.integer("free"),
         cost=known.numbers_of(fields, "cost"),
-        discount=fields["discount"].share() if "discount" in fields else None,
+        discount=_read_discount(fields["discount"]) if "discount" in fields else None,
         optional=fields.flag("optional", False),
     )
+
+
+def _read_discount(node: Node) -> float:
+    discount = node.share()
+    if discount == 0:
+        node.fault("With this nothing is left after the first wait.", "Write a share such as 0.95.")
+    return discount
 
 
 def _read_release(node: Node, known: Known, phases: set[str]) -> Release:

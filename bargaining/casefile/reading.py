@@ -10,7 +10,6 @@ from bargaining.case import Case, Landmark, Value
 from bargaining.casefile.faults import Book, Fields, Node
 from bargaining.casefile.issues import read_derived, read_issue
 from bargaining.casefile.known import Known
-from bargaining.casefile.parts import read_value
 from bargaining.casefile.people import read_parties
 from bargaining.casefile.process import read_process
 from bargaining.casefile.rules import (
@@ -27,6 +26,7 @@ from bargaining.sight import EVERYTHING
 
 MECHANISMS = ("agreement", "coalition", "rounds", "freeform")
 LEVELS = ("introductory", "intermediate", "advanced")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}")
 
 
@@ -98,10 +98,12 @@ def _read_head(fields: Fields) -> dict[str, Any]:
 
 
 def _check_head(fields: Fields) -> None:
-    if "format" in fields and fields["format"].value != 1:
+    if "format" in fields and (type(fields["format"].value) is not int or fields["format"].value != 1):
         fields["format"].fault("This file is of another format.", "Write “format: 1”.")
     if "version" in fields and not _VERSION.fullmatch(fields.text("version")):
         fields["version"].fault("The version is not of the form 1.2.3.", "Write three numbers with points.")
+    if "language" in fields and not _LANGUAGE.fullmatch(fields.text("language")):
+        fields["language"].fault("This is no language.", "Write its short name, such as en, de or pt-BR.")
 
 
 def _read_questionnaires(fields: Fields) -> dict[str, tuple[str, ...]]:
@@ -112,9 +114,10 @@ def _read_questionnaires(fields: Fields) -> dict[str, tuple[str, ...]]:
 
 
 def _read_landmark(name: str, node: Node, known: Known) -> Landmark:
-    """Values of issues that are not there are kept as they are: the check of the whole package names them."""
+    """Values are taken as they are: the check of the whole package names what is wrong with them."""
     package: dict[str, Value] = {}
     for key, entry in node.mapping().items():
         issue = known.issues.get(key)
-        package[key] = read_value(entry, issue) if issue and issue.kind == "allocation" else entry.value
+        shares = issue and issue.kind == "allocation" and isinstance(entry.value, list)
+        package[key] = tuple(entry.value) if shares else entry.value
     return Landmark(name, package)

@@ -71,8 +71,6 @@ def _read_when(node: Node, known: Known) -> tuple[AllOf, int]:
         return read_condition(node, known), 0
     fields = node.mapping()["approved_by"].fields("", required="count")
     count = fields["count"].integer(1) if "count" in fields else 1
-    if count > len(known.parties):
-        fields["count"].fault("There are not so many parties.", f"Give at most {len(known.parties)}.")
     rest = Node({k: v for k, v in node.value.items() if k != "approved_by"}, node.path, node.book)
     return read_condition(rest, known) if rest.value else AllOf(()), count
 
@@ -99,21 +97,18 @@ def read_agreement(fields: Fields, known: Known, mechanism: str) -> Agreement:
         requires=read_condition(inner["requires"], known) if "requires" in inner else None,
         confirm=inner.text("confirm"),
     )
-    _check_reach(agreement, inner, known)
+    _check_least(agreement, inner)
     return agreement
 
 
-def _check_reach(agreement: Agreement, fields: Fields, known: Known) -> None:
-    """A rule that nobody could ever meet, or that everybody always meets, is a slip."""
-    voters = len(agreement.signers or known.parties)
-    if "at_least" in fields and not 1 <= agreement.at_least <= voters:
-        fields["at_least"].fault("So many cannot agree here.", f"Give a number from 1 to {voters}.")
+def _check_least(agreement: Agreement, fields: Fields) -> None:
+    """A rule that is always met is a slip. Whether it can be met at all shows once the signers are known."""
+    if "at_least" in fields and agreement.at_least < 1:
+        fields["at_least"].fault("So few cannot agree.", "Give a number from 1.")
     if "weights" in fields and any(weight < 0 for weight in agreement.weights.values()):
         fields["weights"].fault("A weight is below 0.", "Give each party a weight of 0 or more.")
-    if "quota" in fields and not 0 < agreement.quota <= sum(agreement.weights.values()):
-        fields["quota"].fault("The weights cannot reach this.", "Give a quota up to the sum of the weights.")
-    if agreement.signers and not set(agreement.veto) <= set(agreement.signers):
-        fields["veto"].fault("A veto belongs to somebody who does not sign.", "Name a signer.")
+    if "quota" in fields and agreement.quota <= 0:
+        fields["quota"].fault("A quota must be above 0.", "Give what the weights of a deal must reach.")
 
 
 def read_coalition(node: Node, known: Known) -> CoalitionTable:
@@ -139,9 +134,11 @@ def read_rounds(node: Node, known: Known) -> Rounds:
     moves = tuple(item.identifier() for item in fields.items_of("moves"))
     multipliers = fields["multipliers"].numbers() if "multipliers" in fields else (1.0,)
     if len(moves) < 2 or len(set(moves)) < len(moves):
-        node.fault("A choice needs different moves.", "Name at least two, each once.")
+        node.at("moves").fault("A choice needs different moves.", "Name at least two, each once.")
     if not 1 <= len(multipliers) <= MOST_ROUNDS:
-        node.fault("The number of rounds is out of bounds.", f"Give 1 to {MOST_ROUNDS} multipliers.")
+        node.at("multipliers").fault(
+            "The number of rounds is out of bounds.", f"Give 1 to {MOST_ROUNDS} multipliers."
+        )
     if isinstance(node.value, dict) and ("payoff" in fields) == ("matrix" in fields):
         node.fault("Rounds need one way to count.", "Give either payoff or matrix.")
     return Rounds(
@@ -150,7 +147,7 @@ def read_rounds(node: Node, known: Known) -> Rounds:
         multipliers=multipliers,
         payoff=_read_payoff(fields, moves, len(known.parties)),
         matrix=_read_matrix(fields, moves, len(known.parties)),
-        talk_before={name: entry.integers(1) for name, entry in fields.entries("talk_before").items()},
+        talk_before=_read_talk(fields, len(multipliers)),
         reveal=fields.word("reveal", ("choices_by_crew", "counts_only"), "choices_by_crew"),
         seconds_per_round=fields.integer("seconds_per_round", 120),
         simultaneous=fields.flag("simultaneous", True),
@@ -164,6 +161,13 @@ def _read_counted(fields: Fields, moves: tuple[str, ...]) -> str:
     if "payoff" in fields:
         fields["payoff"].fault("Which move is counted is missing.", "Add “counted_move: ...”.")
     return moves[-1] if moves else ""
+
+
+def _read_talk(fields: Fields, rounds: int) -> dict[str, tuple[int, ...]]:
+    talk = {who: entry.integers(1) for who, entry in fields.entries("talk_before").items()}
+    if any(number > rounds for numbers in talk.values() for number in numbers):
+        fields["talk_before"].fault("There is no such round.", f"Give numbers from 1 to {rounds}.")
+    return talk
 
 
 def _read_payoff(fields: Fields, moves: tuple[str, ...], parties: int) -> dict[str, tuple[float, ...]]:

@@ -37,6 +37,8 @@ def load_case(text: str, file: str = CASE_FILE) -> Case:
     book = Book(file)
     data = read_plain(text, book)
     case = read_case(data, book)
+    if case.seen_as != EVERYTHING:
+        book.note(("seen_as",), "A file holds a whole case, not a view of one.", "Remove this line.")
     book.raise_if_any()
     for path, changes in _all_changes(case):
         _check_changes(case, path, changes, book)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bargaining.case import Case, ShareRule, check_package
+from bargaining.agreements import TOLERANCE
+from bargaining.case import Case, ExpectedRule, ShareRule, check_package
 from bargaining.casefile.faults import Fields
 from bargaining.conditions import quantities_of
 from bargaining.formulas import issues_of
@@ -26,13 +27,14 @@ def check_whole(case: Case, fields: Fields) -> None:
     if case.seen_as not in (EVERYTHING, PUBLIC, *(f"party:{party}" for party in case.party_ids)):
         fields["seen_as"].fault("Nobody sees a case this way.", "Leave this line out.")
     _check_mechanism(case, fields)
-    _check_shares(case, fields)
+    _check_votes(case, fields)
     _check_strands(case, fields)
     landmarks = fields.entries("landmarks")
     for landmark in case.landmarks:
         for fault in check_package(case, landmark.package):
             landmarks[landmark.id].fault(fault.words, "A landmark is one whole package.")
     if case.seen_as == EVERYTHING:
+        _check_shares(case, fields)
         _check_beliefs(case, fields)
         _check_knowledge(case, fields)
         _check_elements(case, fields)
@@ -55,16 +57,35 @@ def _check_mechanism(case: Case, fields: Fields) -> None:
         fields["settlement_elements"].fault("Elements are for agreements without points.", "Remove them.")
 
 
+def _check_votes(case: Case, fields: Fields) -> None:
+    """Those who sign must be able to make a deal, and who can stop one must be among them."""
+    rule, signers = case.agreement, case.signers
+    node = fields.get("agreement", fields["parties"])
+    if not signers:
+        fields["parties"].fault("Nobody can sign a deal.", "Give some parties a kind that negotiates.")
+    if rule.at_least > len(signers):
+        node.at("at_least").fault("So many cannot agree here.", f"Give a number from 1 to {len(signers)}.")
+    if rule.quota > sum(rule.weights.get(party, 0.0) for party in signers) + TOLERANCE:
+        node.at("quota").fault("The weights of the signers cannot reach this.", "Give at most their sum.")
+    if not set(rule.veto) <= set(signers):
+        node.at("veto").fault("A veto belongs to somebody who does not sign.", "Name a signer.")
+    for adjustment, entry in zip(case.adjustments, fields.items_of("adjustments"), strict=True):
+        if adjustment.approved_by > len(signers):
+            entry.fault("There are not so many parties that sign.", f"Give at most {len(signers)}.")
+
+
 def _check_shares(case: Case, fields: Fields) -> None:
     """What is shared must be a quantity, and a party's share must be of what the issue shares."""
     quantities = {quantity.id for quantity in case.derived}
     for issue in case.issues:
-        node = fields["issues"].mapping()[issue.id]
+        node = fields["issues"].at(issue.id)
         if issue.kind == "allocation" and issue.of not in quantities:
-            node.fault(f"“{issue.of}” is no derived quantity.", "Name one that stands under “derived”.")
+            what = f"“{issue.of}” is no derived quantity."
+            node.at("of").fault(what, "Name one that stands under “derived”.")
         for party, rule in issue.points.items():
             if isinstance(rule, ShareRule) and (rule.quantity != issue.of or party not in issue.among):
-                node.fault(f"The share of “{party}” does not fit.", "Share what “of” names, among “among”.")
+                what = f"The share of “{party}” does not fit."
+                node.at("points", party).fault(what, "Share what “of” names, among “among”.")
 
 
 def _check_strands(case: Case, fields: Fields) -> None:
@@ -72,21 +93,23 @@ def _check_strands(case: Case, fields: Fields) -> None:
     for issue in case.issues:
         held = names[issue.strand].issues if issue.strand in names else ()
         if issue.strand and issue.id not in held and case.seen_as == EVERYTHING:
-            node = fields["issues"].mapping()[issue.id]
+            node = fields["issues"].at(issue.id, "strand")
             node.fault(f"“{issue.strand}” does not hold this issue.", "Name it in the strand's issues.")
-    settled = [name for strand in case.strands for name in strand.issues]
-    if len(set(settled)) < len(settled):
-        fields["strands"].fault("An issue stands in two strands.", "Settle each issue in one strand.")
+    settled: set[str] = set()
+    for strand in case.strands:
+        if settled & set(strand.issues):
+            node = fields["strands"].at(strand.id, "issues")
+            node.fault("An issue stands in two strands.", "Settle each issue in one strand.")
+        settled |= set(strand.issues)
 
 
 def _check_beliefs(case: Case, fields: Fields) -> None:
-    for issue in case.issues:
-        for party, rule in issue.points.items():
-            event = getattr(rule, "event", None)
-            if event and party not in case.uncertainty(event).beliefs:
-                fields["uncertainties"].fault(
-                    f"“{party}” has no belief about “{event}”.", "Add the chances as this party sees them."
-                )
+    tables = [issue.points for issue in case.issues] + [quantity.points for quantity in case.derived]
+    for party, rule in (pair for table in tables for pair in table.items()):
+        if isinstance(rule, ExpectedRule) and party not in case.uncertainty(rule.event).beliefs:
+            fields["uncertainties"].at(rule.event, "beliefs").fault(
+                f"“{party}” has no belief about “{rule.event}”.", "Add the chances as this party sees them."
+            )
 
 
 def _check_knowledge(case: Case, fields: Fields) -> None:
@@ -109,7 +132,7 @@ def _check_requirement(case: Case, fields: Fields) -> None:
     requires = case.agreement.requires
     if requires is None:
         return
-    node = fields["agreement"]
+    node = fields["agreement"].at("requires")
     _check_readers(case, set(case.party_ids), requires.issues, node.fault)
     for name in quantities_of(requires):
         if not case.quantity(name).public:
@@ -131,4 +154,5 @@ def _check_elements(case: Case, fields: Fields) -> None:
     for element in case.settlement_elements:
         for other in element.conflicts:
             if other not in nodes:
-                nodes[element.id].fault(f"“{other[:40]}” is no element.", "Name one that stands here.")
+                node = nodes[element.id].at("conflicts")
+                node.fault(f"“{other[:40]}” is no element.", "Name one that stands here.")

@@ -73,10 +73,10 @@ def write_condition(condition: Condition) -> Plain:
     """A condition as it stands in a file: {issue: value | [values] | {min, max}}, any, all, not."""
     if not isinstance(condition, AllOf):
         return _write_test(condition)
-    plain: Plain = {}
-    for part in condition.parts:
-        plain |= _write_test(part)
-    return plain
+    tests = [_write_test(part) for part in condition.parts]
+    plain = {key: value for test in tests for key, value in test.items()}
+    # Two tests of one issue do not fit beside each other.
+    return plain if len(plain) == sum(map(len, tests)) else {"all": tests}
 
 
 def write_value(value: Value) -> Any:
