@@ -4,6 +4,7 @@ whitelist and never evaluated as code; it knows terms, not parties or points."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,13 @@ import numpy as np
 
 from bargaining.values import Package, Value
 
-LONGEST = 500
-DEEPEST = 30
+LONGEST = 1000
+DEEPEST = 100  # a sum of a hundred terms is as deep
+LARGEST = 1e15  # beyond it a number loses its whole steps
+
+
+# No quotes, brackets or comments: what cannot be written need not be judged.
+_CHARACTERS = re.compile(r"[\w\s.,+*/()<>=-]*")
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,14 @@ def evaluate(formula: Formula, leaf: Leaf) -> Any:
 
 
 def amount(formula: Formula, package: Package) -> float:
-    """The formula's number for one package; issues that are not settled count 0."""
+    """The formula's number for one package; issues that are not settled, or not at one of their values,
+    count 0."""
 
     def number(term: Term) -> float:
-        return term.table.get(package[term.issue], 0.0) if term.issue in package else 0.0
+        try:
+            return term.table.get(package[term.issue], 0.0)
+        except (KeyError, TypeError):  # what was sent may be a list, which is no key
+            return 0.0
 
     return float(evaluate(formula, number))
 
@@ -86,7 +96,8 @@ def terms_of(formula: Formula) -> tuple[Term, ...]:
 
 
 def range_of(formula: Formula) -> tuple[float, float]:
-    """Bounds of the formula's number over all packages (interval arithmetic: safe, not always tight)."""
+    """Bounds of the formula's number over all packages (interval arithmetic: safe, not always tight).
+    FormulaFault if any part of it could pass 1e15."""
     match formula:
         case Constant(number):
             return number, number
@@ -99,6 +110,9 @@ def range_of(formula: Formula) -> tuple[float, float]:
                 return -high, -low
             for other in bounds[1:]:
                 low, high = _combine(sign, (low, high), other)
+                # Not "if either is larger": an overflow can give a number that compares with nothing.
+                if not (abs(low) <= LARGEST and abs(high) <= LARGEST):
+                    raise FormulaFault("The formula's number could become too large.")
             return low, high
 
 
@@ -106,15 +120,22 @@ def parse(text: str, term: Callable[[str, str], Term]) -> Formula:
     """The tree of a formula. `term(issue, attr)` finds a term or raises FormulaFault; attr may be empty.
 
     Allowed: numbers, + - * /, min and max, one comparison (gives 0 or 1), `issue` and `issue.attr`.
-    FormulaFault for anything else, and where a divisor could be 0.
+    FormulaFault for anything else, where a divisor could be 0, and where the number could pass 1e15.
     """
     if len(text) > LONGEST:
         raise FormulaFault(f"The formula is longer than {LONGEST} characters.")
+    formula = _node(_read(text), term, 0)
+    range_of(formula)
+    return formula
+
+
+def _read(text: str) -> ast.expr:
+    if not _CHARACTERS.fullmatch(text):
+        raise FormulaFault(_ALLOWED)
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise FormulaFault("This is no readable formula.") from None
-    return _node(tree.body, term, 0)
 
 
 def _node(node: ast.expr, term: Callable[[str, str], Term], depth: int) -> Formula:
@@ -125,7 +146,7 @@ def _node(node: ast.expr, term: Callable[[str, str], Term], depth: int) -> Formu
         return _node(part, term, depth + 1)
 
     match node:
-        case ast.Constant(value=int() | float() as number) if type(number) is not bool:
+        case ast.Constant(value=int() | float() as number) if type(number) is not bool and number <= LARGEST:
             return Constant(float(number))
         case ast.Name(id=name):
             return term(name, "")
@@ -139,7 +160,7 @@ def _node(node: ast.expr, term: Callable[[str, str], Term], depth: int) -> Formu
             return Operation(_COMPARE[type(op)], (inner(left), inner(right)))
         case ast.Call(func=ast.Name(id="min" | "max" as sign), args=[_, _, *_] as parts, keywords=[]):
             return Operation(sign, tuple(inner(part) for part in parts))
-    raise FormulaFault("A formula may hold numbers, issues, issue.attribute, + - * /, min, max, < <= > >=.")
+    raise FormulaFault(_ALLOWED)
 
 
 def _checked(operation: Operation) -> Operation:
@@ -161,6 +182,7 @@ def _combine(sign: str, a: tuple[float, float], b: tuple[float, float]) -> tuple
     return min(corners), max(corners)
 
 
+_ALLOWED = "A formula may hold numbers, issues, issue.attribute, + - * /, min, max, < <= > >=."
 _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
