@@ -20,6 +20,9 @@ LARGEST = 1e15  # beyond it a number loses its whole steps
 
 # No quotes, brackets or comments: what cannot be written need not be judged.
 _CHARACTERS = re.compile(r"[\w\s.,+*/()<>=-]*")
+# Python reads 1or as “1 or” and only warns.
+_STARTS_AS_NUMBER = re.compile(r"(?<!\w)\.?\d[\w.]*")
+_NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE]\d*)?")
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,8 @@ def parse(text: str, term: Callable[[str, str], Term]) -> Formula:
 
 
 def _read(text: str) -> ast.expr:
-    if not _CHARACTERS.fullmatch(text):
+    numbers = _STARTS_AS_NUMBER.findall(text)
+    if not _CHARACTERS.fullmatch(text) or not all(map(_NUMBER.fullmatch, numbers)):
         raise FormulaFault(_ALLOWED)
     try:
         return ast.parse(text.strip(), mode="eval").body

@@ -103,6 +103,7 @@ def test_arrays_give_the_same_as_one_package_at_a_time(text: str) -> None:
         ("min(3, price, 2) + max(1, fee.rate)", 4.5),
         ("price * fee.rate / 100 + max(0, price - 410) * 0.15", 13.75),
         ("  price  ", 430),
+        ("2.5 + 3.", 5.5),
         ("sure * 5", 5),
     ],
 )
@@ -110,6 +111,11 @@ def test_arithmetic_is_as_at_school(text: str, number: float) -> None:
     package = {"price": 430, "fee": "flat", "sure": True}
     assert amount(parse(text, find), package) == pytest.approx(number)
     assert slow_amount(text, looking_at(package)) == pytest.approx(number)
+
+
+@pytest.mark.parametrize(("text", "number"), [("2.5e1", 25), ("1E-1", 0.1), (".5", 0.5), ("1e+3", 1000)])
+def test_numbers_may_have_points_and_exponents(text: str, number: float) -> None:
+    assert amount(parse(text, find), {}) == number
 
 
 def test_terms_are_known() -> None:
@@ -134,6 +140,7 @@ HARMFUL = [
     "sum(1, 2)", "print(1)", "exec('1')", "min", "max + 1", "fee", "price.rate", "stranger", "stranger.rate", "",
     "   ", "#", "price # * 0", "\\", "price; price", "price = 1", "import os",
     "\0", "price\0", "\ud800", "1__0", "0777", "1 2",
+    "1or price", "2else", "0x10", "1_000", ".5if", "3.5.1", "1e5e",
     "ｐrice.rate", "价格", "yield 1", "await price", "*price", "price if",
 ]  # fmt: skip
 
