@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bargaining.casefile.faults import CaseFaults, Fault
-from bargaining.casefile.folder import Loaded, Texts, load_folder
+from bargaining.casefile.folder import Loaded, Texts, load_files, load_folder
 from bargaining.casefile.text import (
     after_release,
     dump,
@@ -24,6 +24,7 @@ __all__ = [
     "dump",
     "from_mapping",
     "load_case",
+    "load_files",
     "load_folder",
     "to_mapping",
     "under_condition",

@@ -1,9 +1,10 @@
 """Reads a simulation folder: simulation.yaml and the Markdown texts beside it.
-The only part of the library that touches files."""
+With `bargaining.imports.sources` the only part of the library that touches files."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -35,57 +36,81 @@ def load_folder(path: Path | str) -> Loaded:
 
     general.md and one roles/<party>.md a party are needed; teaching-note.md and debrief.md may be absent.
     """
-    folder = Path(path)
-    faults: list[Fault] = []
-    case = _load_case_of(folder, faults)
+    folder, faults = Path(path), list[Fault]()
+    found = [folder / CASE_FILE, *sorted(folder.glob("*.md")), *sorted(folder.glob("roles/*.md"))]
+    files: dict[str, bytes] = {}
+    for inner in filter(Path.is_file, found):
+        name = inner.relative_to(folder).as_posix()
+        if inner.resolve().is_relative_to(folder.resolve()):
+            with inner.open("rb") as stream:
+                files[name] = stream.read(_MOST_BYTES + 1)
+        else:
+            faults.append(Fault(name, 1, f"{name} lies outside the folder.", "Copy the file itself."))
+    return load_files(files, faults)
+
+
+def load_files(files: Mapping[str, bytes], faults: Iterable[Fault] = ()) -> Loaded:
+    """The same of files given by their names in the folder; `faults` are what was found in getting them."""
+    reader = _Reader(files, list(faults))
+    case = reader.case()
     texts: Texts = {
-        "general": _read_text(folder, "general.md", faults, needed=True),
-        "teaching_note": _read_text(folder, "teaching-note.md", faults),
-        "debrief": _read_text(folder, "debrief.md", faults),
+        "general": reader.text("general.md", needed=True),
+        "teaching_note": reader.text("teaching-note.md"),
+        "debrief": reader.text("debrief.md"),
         "roles": {},
     }
     for party in case.party_ids if case else ():
-        texts["roles"][party] = _read_text(folder, f"roles/{party}.md", faults, needed=True)
+        texts["roles"][party] = reader.text(f"roles/{party}.md", needed=True)
     if case:
-        _check_strangers(folder, case, faults)
-    if faults or case is None:
-        raise CaseFaults(faults)
+        reader.check_strangers(case)
+    if reader.faults or case is None:
+        raise CaseFaults(reader.faults)
     return Loaded(case, texts)
 
 
-def _load_case_of(folder: Path, faults: list[Fault]) -> Case | None:
-    text = _read_text(folder, CASE_FILE, faults, needed=True)
-    if not text:
-        return None
-    try:
-        return load_case(text)
-    except CaseFaults as found:
-        faults.extend(found.faults)
-        return None
+@dataclass
+class _Reader:
+    files: Mapping[str, bytes]
+    faults: list[Fault]
 
+    def case(self) -> Case | None:
+        text = self.text(CASE_FILE, needed=True)
+        if not text:
+            return None
+        try:
+            return load_case(text)
+        except CaseFaults as found:
+            self.faults.extend(found.faults)
+            return None
 
-def _read_text(folder: Path, name: str, faults: list[Fault], needed: bool = False) -> str:
-    path = folder / name
-    if not path.is_file():
-        if needed:
-            faults.append(Fault(name, 1, f"{name} is missing.", "Add the file."))
-        return ""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        faults.append(Fault(name, 1, f"{name} lies outside the folder.", "Copy the file itself."))
-        return ""
-    if path.stat().st_size > _MOST_BYTES:
-        faults.append(Fault(name, 1, f"{name} is larger than 1 MiB.", "Shorten it."))
-        return ""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        faults.append(Fault(name, 1, f"{name} is not UTF-8 text.", "Save it as UTF-8."))
-        return ""
-    if needed and not text.strip():
-        faults.append(Fault(name, 1, f"{name} is empty.", "Write the text."))
-    if name != CASE_FILE:
-        _check_placeholders(name, text, faults)
-    return text
+    def text(self, name: str, needed: bool = False) -> str:
+        if name not in self.files:
+            if needed and name not in [fault.file for fault in self.faults]:
+                self.fault(name, f"{name} is missing.", "Add the file.")
+            return ""
+        data = self.files[name]
+        if len(data) > _MOST_BYTES:
+            self.fault(name, f"{name} is larger than 1 MiB.", "Shorten it.")
+            return ""
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            self.fault(name, f"{name} is not UTF-8 text.", "Save it as UTF-8.")
+            return ""
+        if needed and not text.strip():
+            self.fault(name, f"{name} is empty.", "Write the text.")
+        if name != CASE_FILE:
+            _check_placeholders(name, text, self.faults)
+        return text
+
+    def check_strangers(self, case: Case) -> None:
+        for name in self.files:
+            folder, _, file = name.rpartition("/")
+            if folder == "roles" and file.endswith(".md") and file[:-3] not in case.party_ids:
+                self.fault(name, "No party has this name.", "Rename or remove the file.")
+
+    def fault(self, name: str, what: str, mend: str) -> None:
+        self.faults.append(Fault(name, 1, what, mend))
 
 
 def _check_placeholders(name: str, text: str, faults: list[Fault]) -> None:
@@ -100,10 +125,3 @@ def _check_placeholders(name: str, text: str, faults: list[Fault]) -> None:
                     f"Possible are: {', '.join(sorted(allowed))}.",
                 )
     faults.extend(book.faults)
-
-
-def _check_strangers(folder: Path, case: Case, faults: list[Fault]) -> None:
-    for path in sorted((folder / "roles").glob("*.md")):
-        if path.stem not in case.party_ids:
-            name = f"roles/{path.name}"
-            faults.append(Fault(name, 1, "No party has this name.", "Rename or remove the file."))

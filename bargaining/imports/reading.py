@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bargaining.case import Case
-from bargaining.casefile import CaseFaults, Fault, load_case, load_folder
+from bargaining.casefile import CaseFaults, Fault, Loaded, load_case, load_files, load_folder
 from bargaining.casefile.faults import Book
 from bargaining.casefile.folder import Texts
 from bargaining.casefile.text import CASE_FILE
@@ -48,10 +48,12 @@ def read(source: Path | str | Mapping[str, bytes]) -> Imported:
     if isinstance(source, Mapping):
         return _read_files(unpacked(source))
     path = Path(source)
-    if (path / CASE_FILE).is_file():
-        loaded = load_folder(path)
-        return Imported(loaded.case, texts=loaded.texts)
-    return _read_files(files_of(path), path.name)
+    try:
+        if (path / CASE_FILE).is_file():
+            return _imported(load_folder(path))
+        return _read_files(files_of(path), path.name)
+    except OSError:
+        raise CaseFaults([Fault(path.name, 1, "This cannot be read.", "Check who may read it.")]) from None
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -64,7 +66,13 @@ def text_of(data: bytes, name: str) -> str:
         raise CaseFaults([Fault(name, line, "This is not UTF-8 text.", "Save it as UTF-8.")]) from None
 
 
+def _imported(loaded: Loaded) -> Imported:
+    return Imported(loaded.case, texts=loaded.texts)
+
+
 def _read_files(files: Files, name: str = "the upload") -> Imported:
+    if CASE_FILE in files and len(files) > 1:
+        return _imported(load_files(files))
     kinds = {file: _kind_of(file, data, alone=len(files) == 1) for file, data in files.items()}
     found = sorted(set(kinds.values()) - {UNKNOWN})
     if len(found) != 1:

@@ -1,5 +1,5 @@
 """Files as bytes by their names, from a folder, a zip file or one file, with bounds on how many and how much.
-Beside `casefile.folder` the only part of the library that touches files."""
+With `bargaining.casefile.folder` the only part of the library that touches files."""
 
 from __future__ import annotations
 
@@ -20,17 +20,14 @@ _LITTER = (".", "__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 def files_of(path: Path) -> Files:
-    """What a file, a folder or a zip file holds; CaseFaults if it cannot be read or is too much."""
-    try:
-        if path.is_dir():
-            return _folder(path)
-        if not path.is_file():
-            raise CaseFaults([Fault(path.name, 1, "There is no such file or folder.", "Check the path.")])
-        if path.stat().st_size > MOST_BYTES:
-            raise _too_much(path.name)
-        return unpacked({path.name: path.read_bytes()})
-    except OSError:
-        raise CaseFaults([Fault(path.name, 1, "This cannot be read.", "Check who may read it.")]) from None
+    """What a file, a folder or a zip file holds; CaseFaults if it is not there or too much."""
+    if path.is_dir():
+        return _folder(path)
+    if not path.is_file():
+        raise CaseFaults([Fault(path.name, 1, "There is no such file or folder.", "Check the path.")])
+    if path.stat().st_size > MOST_BYTES:
+        raise _too_much(path.name)
+    return unpacked({path.name: path.read_bytes()})
 
 
 def unpacked(files: Mapping[str, bytes]) -> Files:
@@ -43,15 +40,18 @@ def unpacked(files: Mapping[str, bytes]) -> Files:
 
 
 def _folder(path: Path) -> Files:
-    found = sorted(inner for inner in path.rglob("*") if inner.is_file())
-    names = {inner.relative_to(path).as_posix(): inner for inner in found}
-    wanted = {name: inner for name, inner in names.items() if not _is_litter(name)}
-    if len(wanted) > MOST_FILES or sum(inner.stat().st_size for inner in wanted.values()) > MOST_BYTES:
-        raise _too_much(path.name)
-    home = path.resolve()
-    return {
-        name: inner.read_bytes() for name, inner in wanted.items() if inner.resolve().is_relative_to(home)
-    }
+    home, size = path.resolve(), 0
+    found: dict[str, Path] = {}
+    for inner in path.rglob("*"):
+        name = inner.relative_to(path).as_posix()
+        if _is_litter(name) or not inner.is_file() or not inner.resolve().is_relative_to(home):
+            continue
+        found[name] = inner
+        size += inner.stat().st_size
+        # Looked at as it grows: somebody may have named the root of a disk.
+        if len(found) > MOST_FILES or size > MOST_BYTES:
+            raise _too_much(path.name)
+    return {name: found[name].read_bytes() for name in sorted(found)}
 
 
 def _zip(name: str, data: bytes) -> Files:

@@ -73,6 +73,16 @@ def test_folder_of_our_own_format_comes_with_its_texts() -> None:
     assert read(str(FARM / "simulation.yaml")) == Imported(farm())
 
 
+def test_folder_of_our_own_format_may_come_zipped() -> None:
+    files = {path.relative_to(FARM.parent).as_posix(): path.read_bytes() for path in FARM.rglob("*.*")}
+    assert read({"farm.zip": zipped(files)}) == read(FARM)
+    name = next(name for name in files if name.endswith("roles/farmer.md"))
+    stranger = {**files, name.replace("farmer", "stranger"): files[name]}
+    assert told({"farm.zip": zipped(stranger)}) == "No party has this name."
+    del files[name]
+    assert told({"farm.zip": zipped(files)}) == "roles/farmer.md is missing."
+
+
 def test_file_alone_and_as_text_path(tmp_path: Path) -> None:
     put(tmp_path, BARN)
     assert read(str(tmp_path / "barn.json")) == read(BARN)
@@ -94,6 +104,7 @@ def test_what_is_of_no_format_is_told(tmp_path: Path) -> None:
     assert "nothing here" in told({})
     assert "nothing here" in told(tmp_path)
     assert "no such file" in told(tmp_path / "missing.json")
+    assert "cannot be read" in told(tmp_path / ("x" * 5000))
     assert "not UTF-8" in told({"a.csv": "issue,option,Zoë,Bo\n".encode("latin-1")})
     assert "not UTF-8" in told({"a.json": b'{"schema": "\xff"}'})
 
