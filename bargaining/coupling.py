@@ -114,7 +114,8 @@ def _part(case: Case, issues: tuple[Issue, ...], first: bool) -> Case:
         case,
         issues=issues,
         parties=case.parties if first else tuple(replace(party, base=0.0) for party in case.parties),
-        derived=tuple(q for q in case.derived if inside(issues_of(q.formula))),
+        # The points of a quantity stand in one part, but shares of it may be given in another.
+        derived=tuple(q if inside(issues_of(q.formula)) else replace(q, points={}) for q in case.derived),
         adjustments=tuple(a for a in case.adjustments if inside(a.when.issues)),
         agreement=replace(case.agreement, requires=kept),
     )

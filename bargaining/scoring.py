@@ -179,18 +179,23 @@ def _look_up(table: Mapping[Value, float], value: Value) -> float:
 
 
 def _best_points(case: Case, party_id: str) -> float:
-    total = case.party(party_id).base
+    total = case.party(party_id).base + _extra(case, party_id, frozenset())({})
     for issues in grouped(case, links_of_points(case, party_id)):
-        ids = {issue.id for issue in issues}
+        ids = frozenset(issue.id for issue in issues)
         rows = [row for row in _rows(case, party_id) if row[0] in ids]
         total += max(_worths(rows, _extra(case, party_id, ids), {}, 0))
     return round(total, 9)
 
 
-def _extra(case: Case, party_id: str, ids: set[str]) -> Scorer:
-    """What the issues of one group give together, beside what each gives by itself."""
-    adding = [(when, add) for when, add in additions(case, party_id) if when.issues <= ids]
-    computing = [(f, rule) for _, f, rule in amounts(case, party_id) if issues_of(f) <= ids]
+def _extra(case: Case, party_id: str, ids: frozenset[str]) -> Scorer:
+    """What the issues of one group give together, beside what each gives by itself; for no issues what does not
+    depend on any."""
+
+    def inside(names: frozenset[str]) -> bool:
+        return names <= ids if names else not ids
+
+    adding = [(when, add) for when, add in additions(case, party_id) if inside(when.issues)]
+    computing = [(f, rule) for _, f, rule in amounts(case, party_id) if inside(issues_of(f))]
     chances = believed(case, party_id)
 
     def worth(package: Package) -> float:

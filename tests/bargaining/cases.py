@@ -38,7 +38,7 @@ def halyard() -> Case:
     return shipped("halyard-offer")
 
 
-_halves = st.integers(-60, 60).map(lambda n: n / 2)
+halves = st.integers(-60, 60).map(lambda n: n / 2)
 _parties = ("ada", "bo", "cy")
 
 
@@ -71,12 +71,12 @@ def plain_cases(draw: st.DrawFn) -> Plain:
 
 @st.composite
 def _party_plains(draw: st.DrawFn, party: str) -> Plain:
-    lottery = [{"p": 0.25, "value": draw(_halves)}, {"p": 0.75, "value": draw(_halves)}]
-    worth = draw(st.sampled_from([{"value": draw(_halves)}, {"lottery": lottery}]))
+    lottery = [{"p": 0.25, "value": draw(halves)}, {"p": 0.75, "value": draw(halves)}]
+    worth = draw(st.sampled_from([{"value": draw(halves)}, {"lottery": lottery}]))
     return {
         "name": f"{party.title()} of the village",
-        "base": draw(_halves),
-        "target": draw(_halves),
+        "base": draw(halves),
+        "target": draw(halves),
         "alternative": {"text": f"what {party} has", **worth},
         "interests": [f"what {party} wants"],
     }
@@ -99,27 +99,27 @@ def _issues(draw: st.DrawFn, parties: tuple[str, ...], earlier: Plain) -> Plain:
     elif kind == "decimal":
         issue |= {"min": 0.5, "max": 1.5, "step": 0.5}
     if earlier and draw(st.booleans()):
-        issue["when"] = draw(_conditions(earlier))
-    issue["points"] = {party: draw(_rules(issue)) for party in parties}
+        issue["when"] = draw(conditions_on(earlier))
+    issue["points"] = {party: draw(rules_for(issue)) for party in parties}
     return issue
 
 
-def _rules(issue: Plain) -> st.SearchStrategy[Any]:
+def rules_for(issue: Plain) -> st.SearchStrategy[Any]:
     count = len(values_of(issue))
     if issue["kind"] in ("choice", "boolean"):
-        plain = st.lists(_halves, min_size=count, max_size=count)
+        plain = st.lists(halves, min_size=count, max_size=count)
     else:
         plain = st.one_of(
-            st.builds(lambda a, b: {"offset": a, "per_unit": b}, _halves, _halves),
-            st.builds(lambda a, b, c: {"piecewise": [[0, a], [1, b], [5, c]]}, _halves, _halves, _halves),
-            st.builds(lambda a, b: {"steps": [[1, a], [4, b]]}, _halves, _halves),
+            st.builds(lambda a, b: {"offset": a, "per_unit": b}, halves, halves),
+            st.builds(lambda a, b, c: {"piecewise": [[0, a], [1, b], [5, c]]}, halves, halves, halves),
+            st.builds(lambda a, b: {"steps": [[1, a], [4, b]]}, halves, halves),
         )
     bet = st.builds(lambda a, b: {"expected": {"event": "rain", "by": {"wet": a, "dry": b}}}, plain, plain)
     return st.one_of(plain, plain, bet)
 
 
 @st.composite
-def _conditions(draw: st.DrawFn, issues: Plain, deeper: bool = True) -> Plain:
+def conditions_on(draw: st.DrawFn, issues: Plain, deeper: bool = True) -> Plain:
     name = draw(st.sampled_from(sorted(issues)))
     values = values_of(issues[name])
     tests = [
@@ -129,7 +129,7 @@ def _conditions(draw: st.DrawFn, issues: Plain, deeper: bool = True) -> Plain:
     if issues[name]["kind"] in ("integer", "decimal"):
         tests.append(st.just({name: {"min": 1, "max": 4}}))
     if deeper:
-        inner = _conditions(issues, deeper=False)
+        inner = conditions_on(issues, deeper=False)
         tests += [
             inner.map(lambda part: {"not": part}),
             st.lists(inner, min_size=1, max_size=2).map(lambda parts: {"any": parts}),
@@ -143,8 +143,8 @@ def _conditions(draw: st.DrawFn, issues: Plain, deeper: bool = True) -> Plain:
 def _adjustments(draw: st.DrawFn, parties: tuple[str, ...], issues: Plain) -> Plain:
     told = draw(st.lists(st.sampled_from(parties), min_size=1, unique=True))
     return {
-        "when": draw(_conditions(issues)),
-        "add": {party: draw(_halves) for party in told},
+        "when": draw(conditions_on(issues)),
+        "add": {party: draw(halves) for party in told},
         "tell": told,
         "text": f"only {' and '.join(told)} know",
     }
@@ -158,6 +158,9 @@ def values_of(issue: Plain) -> list[Any]:
         return [option["id"] for option in issue["options"]]
     if issue["kind"] == "boolean":
         return [False, True]
+    if issue["kind"] == "allocation":
+        steps = [range(0, 101, issue["step"])] * len(issue["among"])
+        return [shares for shares in itertools.product(*steps) if sum(shares) == 100]
     count = round((issue["max"] - issue["min"]) / issue["step"])
     return [issue["min"] + n * issue["step"] for n in range(count + 1)]
 
@@ -202,20 +205,20 @@ def slow_points(plain: Plain, party: str, package: Plain) -> float:
     total = plain["parties"][party].get("base", 0)
     for name, value in package.items():
         issue = plain["issues"][name]
-        total += _slow_rule(plain, issue["points"][party], issue, value, party)
+        total += slow_rule(plain, issue["points"][party], issue, value, party)
     for adjustment in plain["adjustments"]:
         if holds(adjustment["when"], package):
             total += adjustment["add"].get(party, 0)
     return float(total)
 
 
-def _slow_rule(plain: Plain, rule: Any, issue: Plain, value: Any, party: str) -> float:
+def slow_rule(plain: Plain, rule: Any, issue: Plain, value: Any, party: str) -> float:
     if isinstance(rule, list):
         return float(rule[values_of(issue).index(value)])
     if "expected" in rule:
         beliefs = plain["uncertainties"]["rain"]["beliefs"][party]
         by = rule["expected"]["by"]
-        return sum(beliefs[o] * _slow_rule(plain, by[o], issue, value, party) for o in ("wet", "dry"))
+        return sum(beliefs[o] * slow_rule(plain, by[o], issue, value, party) for o in ("wet", "dry"))
     if "per_unit" in rule:
         return float(rule["offset"] + rule["per_unit"] * value)
     if "steps" in rule:

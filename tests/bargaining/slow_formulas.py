@@ -29,10 +29,8 @@ def slow_amount(text: str, look: Look) -> float:
 
 def formula_texts(names: Iterable[str]) -> st.SearchStrategy[str]:
     """Random formulas over these names, with as few brackets as their author would write."""
-    leaves = [st.integers(0, 9).map(str), st.sampled_from(["0.5", "2.5", "10.0"])]
-    if names := list(names):
-        leaves += [st.sampled_from(names)] * 3
-    return st.recursive(st.one_of(leaves), _larger, max_leaves=8)
+    known = list(names) or ["1"]
+    return _SHAPES.map(lambda shape: _PLACE.sub(lambda place: known[int(place[1]) % len(known)], shape))
 
 
 def _larger(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -49,6 +47,13 @@ def _larger(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             st.lists(part, min_size=2, max_size=3),
         ),
     )
+
+
+# Made once, with places for names: making strategies takes longer than drawing from them.
+_PLACE = re.compile(r"#(\d)")
+_LEAVES = [st.integers(0, 9).map(str), st.sampled_from(["0.5", "2.5", "10.0"])]
+_LEAVES += [st.integers(0, 9).map("#{}".format)] * 3
+_SHAPES = st.recursive(st.one_of(_LEAVES), _larger, max_leaves=8)
 
 
 def _comparison(tokens: list[str], look: Look) -> float:
