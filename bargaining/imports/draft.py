@@ -98,7 +98,7 @@ def build(draft: Draft) -> Case:
         licence=draft.licence,
         summary=draft.summary,
         parties=tuple(
-            Party(name, party.name, alternative=Alternative("no agreement", party.alternative))
+            Party(name, party.name, alternative=Alternative("no agreement", round(party.alternative, 9)))
             for name, party in zip(parties, draft.parties, strict=True)
         ),
         issues=tuple(_with_points(issue, k, parties, draft.parties) for k, issue in enumerate(bare)),

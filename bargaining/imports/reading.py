@@ -34,9 +34,11 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class Imported:
-    """A case with what came along. `notes` say in words what the source leaves open or what was left out."""
+    """A case with what came along. `called` is what the source calls the scored parties, which for a simulation
+    of our own are their ids; `notes` say in words what the source leaves open or what was left out."""
 
     case: Case
+    called: tuple[str, ...]
     offers: tuple[Offer, ...] = ()
     notes: tuple[str, ...] = ()
     texts: Texts | None = None
@@ -67,7 +69,7 @@ def text_of(data: bytes, name: str) -> str:
 
 
 def _imported(loaded: Loaded) -> Imported:
-    return Imported(loaded.case, texts=loaded.texts)
+    return Imported(loaded.case, loaded.case.scored_ids, texts=loaded.texts)
 
 
 def _read_files(files: Files, name: str = "the upload") -> Imported:
@@ -126,7 +128,8 @@ def _read_format_1(files: Files) -> Imported:
     [(name, data), *more] = files.items()
     if more:
         raise CaseFaults([Fault(more[0][0], 1, "This is a second simulation.", "Give one.")])
-    return Imported(load_case(text_of(data, name), name))
+    case = load_case(text_of(data, name), name)
+    return Imported(case, case.scored_ids)
 
 
 def _read_tables(files: Files) -> Imported:
@@ -137,7 +140,7 @@ def _read_tables(files: Files) -> Imported:
     table = read_points_table(read_json(text_of(data, name), book), book)
     book.raise_if_any()
     case = build(table.draft)
-    return Imported(case, table.offers_of(case))
+    return Imported(case, _names(case), table.offers_of(case))
 
 
 def _read_sheets(files: Files) -> Imported:
@@ -147,7 +150,8 @@ def _read_sheets(files: Files) -> Imported:
     book = Book(name)
     draft = read_csv(text_of(data, name), book)
     book.raise_if_any()
-    return Imported(build(draft))
+    case = build(draft)
+    return Imported(case, _names(case))
 
 
 def _read_genius(files: Files) -> Imported:
@@ -169,7 +173,12 @@ def _built(read: tuple[Draft, list[str]], books: Mapping[str, Book]) -> Imported
     if faults:
         raise CaseFaults(faults)
     draft, notes = read
-    return Imported(build(draft), notes=tuple(dict.fromkeys(notes)))
+    case = build(draft)
+    return Imported(case, _names(case), notes=tuple(dict.fromkeys(notes)))
+
+
+def _names(case: Case) -> tuple[str, ...]:
+    return tuple(party.name for party in case.parties)
 
 
 _READERS: Mapping[str, Callable[[Files], Imported]] = {

@@ -87,6 +87,15 @@ def test_case_from_a_table_survives_writing(plain: Plain) -> None:
     assert from_mapping(to_mapping(case)) == case
 
 
+def test_alternative_is_rounded_as_values_are() -> None:
+    """A third of a point is worth an alternative of a third."""
+    plain = barn()
+    plain["parties"][0] |= {"reservation": 1 / 3, "weights": {"Roof": 1 / 3, "Rent": 0}, "interactions": []}
+    plain["parties"][0]["points"]["Roof"] = [1, 0, 0]
+    case = imported(plain).case
+    assert points(case, "ada", {"roof": "tin", "rent": 10}) == alternative_value(case, "ada")
+
+
 def test_rule_of_agreement_is_kept() -> None:
     plain = barn()
     plain["agreement_rule"] = {"min_parties": 1, "veto": [1]}

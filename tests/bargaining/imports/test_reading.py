@@ -70,7 +70,7 @@ def test_folder_of_our_own_format_comes_with_its_texts() -> None:
     assert found.case == farm()
     assert found.texts is not None
     assert set(found.texts["roles"]) == {"farmer", "neighbour"}
-    assert read(str(FARM / "simulation.yaml")) == Imported(farm())
+    assert read(str(FARM / "simulation.yaml")) == Imported(farm(), ("farmer", "neighbour"))
 
 
 def test_folder_of_our_own_format_may_come_zipped() -> None:
