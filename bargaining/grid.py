@@ -21,7 +21,7 @@ HALF = Fraction(1, 2 * 10**DECIMALS)
 NOISE = 1e-12
 MOST_NOISE = 0.005  # of a unit; a hundred parts stay below half a unit
 # The largest number of steps, as a power of two, where a step is as fine as can be.
-FINEST = 58
+FINEST = 56
 # More steps than any sum has: where thresholds end that no package is near.
 BEYOND = 2**60
 
@@ -39,8 +39,8 @@ class Scale:
     per: int
     whole: bool
 
-    def points(self, steps: Integers) -> Floats:
-        """Points rounded to 9 decimals; any shape."""
+    def points(self, steps: Integers | Floats) -> Floats:
+        """Points rounded to 9 decimals; any shape. Averages of steps give the average of the points."""
         found: Floats = (self.start + self.step * steps) / self.per
         return found if self.whole else np.round(found, DECIMALS)
 
@@ -68,20 +68,24 @@ class Grid:
     def whole(self) -> bool:
         return all(scale.whole for scale in self.scales)
 
-    def points(self, steps: Integers) -> Floats:
+    def points(self, steps: Integers | Floats) -> Floats:
         """steps[n, parties] as points[n, parties], rounded to 9 decimals."""
         found = np.empty(steps.shape)
         for k, scale in enumerate(self.scales):
             found[:, k] = scale.points(steps[:, k])
         return found
 
-    def first_at(self, vector: Sequence[float]) -> Integers:
+    def first_at(self, vector: npt.ArrayLike) -> Integers:
         """For each party the fewest steps that are at least its points of the vector, [parties]."""
-        return _row(scale.first_at(points) for scale, points in zip(self.scales, vector, strict=True))
+        return _row(
+            scale.first_at(points) for scale, points in zip(self.scales, _numbers(vector), strict=True)
+        )
 
-    def first_above(self, vector: Sequence[float]) -> Integers:
+    def first_above(self, vector: npt.ArrayLike) -> Integers:
         """For each party the fewest steps that are more than its points of the vector, [parties]."""
-        return _row(scale.first_above(points) for scale, points in zip(self.scales, vector, strict=True))
+        return _row(
+            scale.first_above(points) for scale, points in zip(self.scales, _numbers(vector), strict=True)
+        )
 
 
 def on_grid(parts: Sequence[Floats]) -> tuple[Grid, list[Integers]]:
@@ -154,6 +158,11 @@ def _with_finest_step(columns: list[Floats]) -> tuple[Scale, list[Integers]]:
 def _decimal(points: float) -> Fraction:
     """The number rounded to 9 decimals, as a fraction: halves of a step must not fall to noise."""
     return Fraction(round(Fraction(points) * 10**DECIMALS), 10**DECIMALS)
+
+
+def _numbers(vector: npt.ArrayLike) -> list[float]:
+    numbers: list[float] = np.asarray(vector, np.float64).tolist()
+    return numbers
 
 
 def _row(numbers: Iterable[int]) -> Integers:

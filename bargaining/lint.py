@@ -13,17 +13,17 @@ from typing import Literal
 
 import numpy as np
 
+from bargaining.analysis import analysis
 from bargaining.case import Case, Issue
 from bargaining.casefile import Texts, after_release, under_condition
 from bargaining.claims import value_created
 from bargaining.coupling import amounts
 from bargaining.formulas import issues_of
-from bargaining.frontier import pareto_mask
 from bargaining.outcomes import Floats, Space, SpaceTooLarge, space
+from bargaining.pareto import pareto_mask
 from bargaining.scoring import issue_points
 from bargaining.sight import EVERYTHING
 from bargaining.slips import Slip, slips
-from bargaining.solutions import middle_deal
 from bargaining.words import number_in_words, value_in_words
 
 MOST_PASSING, LEAST_PASSING = 0.6, 0.01
@@ -148,7 +148,8 @@ def _middle(there: Space) -> Iterator[Remark]:
     """The middle of everything should leave value on the table where the case is to teach trades."""
     if "integrative" not in there.case.tags:
         return
-    created = [value_created(there.case, there.package(k)) for k in middle_deal(there).outcomes]
+    middles = analysis(there.case).middle_deal.packages
+    created = [value_created(there.case, package) for package in middles]
     known = [share for share in created if share is not None]
     if known and (share := float(np.mean(known))) > BEST_MIDDLE:
         yield Remark(

@@ -22,6 +22,7 @@ from bargaining.sight import EVERYTHING
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Vector = tuple[float, ...]
 Columns = dict[str, npt.NDArray[Any]]
 
 MOST_OUTCOMES = 5_000_000
@@ -144,6 +145,11 @@ def listed(case: Case) -> tuple[Columns, Floats]:
     if votes_give_points(case):
         found += _for_approvals(Space(case, case.scored_ids, np.round(found, 9), columns))
     return columns, found
+
+
+def as_vector(row: Floats) -> Vector:
+    """A row of points as a plain tuple of numbers."""
+    return tuple(map(float, row))
 
 
 def valid_among(case: Case, columns: Columns, size: int) -> Mask:

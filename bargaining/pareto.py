@@ -24,6 +24,8 @@ Bits = npt.NDArray[np.uint64]
 FIRST_CHUNK, LARGEST_CHUNK = 64, 512
 # Rows that are compared with a chunk at a time, so that the sets in hand stay in the cache.
 PIECE = 2048
+# Levels further apart than this are found by halving.
+WIDEST_TABLE = 2**14
 # Below this many comparisons comparing outright is faster than making sets.
 FEW = 100_000
 
@@ -44,13 +46,26 @@ def covered(rows: Integers, by: Integers) -> Mask:
     """For each of rows[n, columns] whether some row of by[m, columns] is at least as large everywhere, [n]."""
     if len(rows) * len(by) <= FEW:
         return _covered_outright(rows, by)
-    columns = [levels(column)[0] for column in np.concatenate((by, rows)).T]
     mask = np.zeros(len(rows), bool)
     for start in range(0, len(by), LARGEST_CHUNK):
-        sets = LevelSets([column[: len(by)][start : start + LARGEST_CHUNK] for column in columns])
+        sets = LevelSets(by[start : start + LARGEST_CHUNK].T)
         left = np.flatnonzero(~mask)
-        mask[left] = sets.any_above([column[len(by) :][left] for column in columns])
+        mask[left] = sets.any_above([column[left] for column in rows.T])
     return mask
+
+
+def pareto_mask(values: npt.NDArray[np.float64]) -> Mask:
+    """Which rows of values[n, columns], compared after rounding to 9 decimals, no other row dominates; ties all
+    stay, [n]."""
+    rows = ranks(values)
+    best = {tuple(row) for row in undominated(rows).tolist()}
+    return np.array([tuple(row) in best for row in rows.tolist()], bool)
+
+
+def ranks(values: npt.NDArray[np.float64]) -> Integers:
+    """The numbers of values[n, columns], rounded to 9 decimals, as ranks in their column; [n, columns]."""
+    columns = [np.unique(np.round(column, 9), return_inverse=True)[1] for column in values.T]
+    return np.stack(columns, axis=1).astype(np.int64)
 
 
 def levels(column: Integers) -> tuple[Integers, Integers]:
@@ -70,19 +85,21 @@ def levels(column: Integers) -> tuple[Integers, Integers]:
 
 
 class LevelSets:
-    """For each column and level, which of a chunk's rows reach it: rows of bits, one bit a row of the chunk."""
+    """For each column and level, which of a chunk's rows reach it: rows of bits, one bit a row of the chunk.
 
-    def __init__(self, columns: Sequence[Integers]) -> None:
+    `columns` holds the chunk by columns. Levels are looked up in a table where they lie close together, else
+    by halving.
+    """
+
+    def __init__(self, columns: Sequence[Integers] | Integers) -> None:
         size = len(columns[0])
         self.words = -(-size // 64)
-        self.places: list[Integers] = []  # by column: level -> which set
-        self.sets: list[Bits] = []  # by column: sets from "all" down to "none"
+        self.ranked = [np.sort(column) for column in columns]
+        self.tables = [_table(ranked) for ranked in self.ranked]
+        self.sets: list[Bits] = []  # by column: from the set of all rows down to the empty one
         steps = np.arange(size + 1, dtype=np.int16)[:, None]
-        for column in columns:
-            ranked = np.sort(column)
-            places = np.searchsorted(ranked, np.arange(int(ranked[-1]) + 2))
-            self.places.append(places)
-            self.sets.append(_packed(places[column].astype(np.int16) >= steps))
+        for k, column in enumerate(columns):
+            self.sets.append(_packed(self._places(k, column).astype(np.int16) >= steps))
 
     def any_above(self, columns: Sequence[Integers], among: Bits | None = None) -> Mask:
         """For each row of the columns whether a row of the chunk is at least as large everywhere; with
@@ -96,15 +113,28 @@ class LevelSets:
 
     def above(self, columns: Sequence[Integers]) -> Bits:
         """The rows of the chunk that are at least as large everywhere, as bits, for each row; [n, words]."""
-        found = self._reaching(0, columns[0])
+        found = self.reaching(0, columns[0])
         other = np.empty_like(found)
         for k in range(1, len(columns)):
-            np.bitwise_and(found, self._reaching(k, columns[k], other), out=found)
+            np.bitwise_and(found, self.reaching(k, columns[k], other), out=found)
         return found
 
-    def _reaching(self, k: int, column: Integers, out: Bits | None = None) -> Bits:
-        # A level above all of the chunk's is cut to the last place, whose set is empty.
-        return self.sets[k].take(self.places[k].take(column, mode="clip"), axis=0, out=out, mode="clip")
+    def reaching(self, k: int, column: Integers, out: Bits | None = None) -> Bits:
+        """The rows of the chunk whose k-th column is at least as large, as bits, for each number; [n, words]."""
+        return self.sets[k].take(self._places(k, column), axis=0, out=out, mode="clip")
+
+    def _places(self, k: int, column: Integers) -> Integers:
+        table = self.tables[k]
+        if table is None:
+            return np.searchsorted(self.ranked[k], column)
+        # What lies outside is cut to the ends: all rows reach the one, none reaches the other.
+        places: Integers = table.take(column - self.ranked[k][0], mode="clip")
+        return places
+
+
+def _table(ranked: Integers) -> Integers | None:
+    low, high = int(ranked[0]), int(ranked[-1])
+    return np.searchsorted(ranked, np.arange(low, high + 2)) if high - low < WIDEST_TABLE else None
 
 
 def _covered_outright(rows: Integers, by: Integers) -> Mask:
@@ -126,9 +156,8 @@ def _of_two(rows: Integers) -> Integers:
 
 
 def _of_many(rows: Integers) -> Integers:
-    columns = [levels(column)[0] for column in rows.T]
-    left = np.argsort(-_weighed(columns), kind="stable")
-    columns = [column[left] for column in columns]
+    left = np.argsort(-_weighed(rows), kind="stable")
+    columns = [column[left] for column in rows.T]
     found, size = [], FIRST_CHUNK
     while len(left):
         chunk = [column[:size] for column in columns]
@@ -141,12 +170,13 @@ def _of_many(rows: Integers) -> Integers:
     return rows[np.concatenate(found)]
 
 
-def _weighed(columns: Sequence[Integers]) -> Integers:
+def _weighed(rows: Integers) -> Integers:
     """Sums that are larger for whatever dominates, with columns of short range weighing more per step."""
-    ranges = [int(column.max()) + 1 for column in columns]
-    total = np.zeros(len(columns[0]), np.int64)
-    for column, one in zip(columns, ranges, strict=True):
-        total += column * (max(ranges) // one)
+    low = rows.min(axis=0)
+    ranges = rows.max(axis=0) - low + 1
+    total = np.zeros(len(rows), np.int64)
+    for k, weight in enumerate(ranges.max() // ranges):
+        total += (rows[:, k] - low[k]) * weight
     return total
 
 

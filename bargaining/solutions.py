@@ -1,108 +1,99 @@
-"""Named points of an outcome space: the largest joint surplus, Nash, egalitarian, the middle deal and the
-author's landmarks. Finite spaces have ties, so every answer lists all of them."""
+"""Bargaining solutions over a finite set of vectors of points: what is largest by each idea of a good deal, with all
+ties. It knows vectors, not packages; `bargaining.reaching` finds those. A finite set is not convex, so the theorems
+behind the names do not hold; the formulas are theirs.
+
+Everywhere `vectors[m, parties]` are the vectors of the rational frontier (at or above every alternative), in
+points rounded to 9 decimals and in ascending order, and `alternatives[parties]` what each party has without a deal.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
-from bargaining.frontier import pareto_mask
-from bargaining.outcomes import Floats, Integers, Mask, Space
+from bargaining.outcomes import Floats, Integers, Vector, as_vector
+
+NO_RATIONAL = "No package is worth the alternative to everyone."
+NO_SPAN = "A party can gain nothing above its alternative, so its gain is no share of anything."
+# Float products this close to the largest are compared again in whole numbers.
+CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
 class Solution:
-    """What is largest, and the indices of all packages that reach it."""
+    """`amount` is what the solution makes largest, `vectors` all that reach it, in ascending order.
 
-    amount: float
-    outcomes: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class MiddleDeal:
-    """The middle option of every issue; the average where an issue has two middles."""
-
-    values: tuple[float, ...]
-    outcomes: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class LandmarkFigures:
-    """What one of the author's landmarks is worth; `share` of the best joint surplus, None without one."""
-
-    id: str
-    values: tuple[float, ...]
-    passes: bool
-    efficient: bool
-    share: float | None
-
-
-def max_joint_surplus(space: Space) -> Solution | None:
-    """The largest sum of points above the alternatives among passing packages; None if none passes.
-
-    Only meaningful where points of different parties may be added (case.comparable).
+    Where nothing can be said there are no vectors, `amount` is None and `undefined` says why.
     """
-    return _largest(space, space.passing, space.joint_surplus)
+
+    amount: float | None
+    vectors: tuple[Vector, ...] = ()
+    undefined: str = ""
 
 
-def nash(space: Space) -> Solution | None:
-    """The largest product of surpluses among packages that leave nobody below the own alternative (Nash
-    1950); None if there is none."""
-    return _largest(space, space.unanimous, np.round(space.surplus.prod(axis=1), 9))
+def nash(vectors: Floats, alternatives: Floats) -> Solution:
+    """The largest product of gains above the alternatives (Nash 1950, Econometrica 18:155).
+
+    Products are compared exactly. If one party gains nothing in any vector, all products are 0 and all tie.
+    """
+    if len(vectors) == 0:
+        return Solution(None, undefined=NO_RATIONAL)
+    gains = _gains(vectors, alternatives)
+    products = gains.prod(axis=1)
+    near = np.flatnonzero(products >= products.max() * (1 - CLOSE))
+    exact = [prod(map(int, row)) for row in np.rint(gains[near] * 1e9)]
+    best = [int(k) for k, product in zip(near, exact, strict=True) if product == max(exact)]
+    return _solution(float(products[best[0]]), vectors, best)
 
 
-def egalitarian(space: Space) -> Solution | None:
-    """The largest least surplus among packages that leave nobody below the own alternative, ties broken by
-    the next least (Kalai 1977); None if there is none."""
-    passing = np.flatnonzero(space.unanimous)
-    if len(passing) == 0:
-        return None
-    ranked = np.sort(space.surplus[passing], axis=1)
-    keep = np.arange(len(passing))
+def kalai_smorodinsky(vectors: Floats, alternatives: Floats) -> Solution:
+    """The largest least share of the own way from the alternative to the ideal, ties broken by the next least
+    share (Kalai and Smorodinsky 1975, Econometrica 43:513; leximin as in Imai 1983).
+
+    A party's ideal is its best rational vector. `amount` is a share, 0..1, compared at 9 decimals. Undefined
+    if some party can gain nothing.
+    """
+    if len(vectors) == 0:
+        return Solution(None, undefined=NO_RATIONAL)
+    gains = _gains(vectors, alternatives)
+    ways = gains.max(axis=0)
+    if (ways <= 0).any():
+        return Solution(None, undefined=NO_SPAN)
+    return _leximin(vectors, np.round(gains / ways, 9))
+
+
+def egalitarian(vectors: Floats, alternatives: Floats) -> Solution:
+    """The largest least gain above the alternatives, ties broken by the next least (Kalai 1977, Econometrica
+    45:1623). Only meaningful where points of different parties may be compared."""
+    if len(vectors) == 0:
+        return Solution(None, undefined=NO_RATIONAL)
+    return _leximin(vectors, _gains(vectors, alternatives))
+
+
+def utilitarian(vectors: Floats) -> Solution:
+    """The largest sum of points. Only meaningful where points of different parties may be added. Given any
+    frontier's vectors; if not the rational one's, somebody may be below the own alternative."""
+    if len(vectors) == 0:
+        return Solution(None, undefined=NO_RATIONAL)
+    sums = np.round(vectors.sum(axis=1), 9)
+    return _solution(float(sums.max()), vectors, np.flatnonzero(sums == sums.max()))
+
+
+def _gains(vectors: Floats, alternatives: Floats) -> Floats:
+    return np.round(vectors - alternatives, 9)
+
+
+def _leximin(vectors: Floats, amounts: Floats) -> Solution:
+    """The vectors whose amounts, sorted upwards, come last in the order of dictionaries."""
+    ranked = np.sort(amounts, axis=1)
+    keep = np.arange(len(ranked))
     for column in ranked.T:
         keep = keep[column[keep] == column[keep].max()]
-    return Solution(float(ranked[keep[0], 0]), _indices(passing[keep]))
+    return _solution(float(ranked[keep[0], 0]), vectors, keep)
 
 
-def middle_deal(space: Space) -> MiddleDeal:
-    """The packages with the middle value of every issue that applies, and their average points."""
-    mask = np.ones(len(space), bool)
-    for issue in space.case.listed_issues:
-        column = space.columns[issue.id]
-        mask &= np.isin(column, [issue.position(value) for value in issue.middle]) | (column < 0)
-    chosen = np.flatnonzero(mask)
-    average = np.round(space.values[chosen].mean(axis=0), 9)
-    return MiddleDeal(tuple(float(value) for value in average), _indices(chosen))
-
-
-def landmark_figures(space: Space) -> tuple[LandmarkFigures, ...]:
-    """Points, passing, efficiency and share of the best joint surplus of each landmark of the case."""
-    best = max_joint_surplus(space)
-    efficient = np.zeros(len(space), bool)
-    efficient[space.valid] = pareto_mask(space.values[space.valid])
-    figures = []
-    for landmark in space.case.landmarks:
-        k = space.index(landmark.package)
-        joint = float(space.joint_surplus[k])
-        figures.append(
-            LandmarkFigures(
-                id=landmark.id,
-                values=tuple(float(value) for value in space.values[k]),
-                passes=bool(space.passing[k]),
-                efficient=bool(efficient[k]),
-                share=joint / best.amount if best and best.amount > 0 else None,
-            )
-        )
-    return tuple(figures)
-
-
-def _largest(space: Space, passing: Mask, amounts: Floats) -> Solution | None:
-    if not passing.any():
-        return None
-    best = amounts[passing].max()
-    return Solution(float(best), _indices(np.flatnonzero(passing & (amounts == best))))
-
-
-def _indices(found: Integers) -> tuple[int, ...]:
-    return tuple(int(k) for k in found)
+def _solution(amount: float, vectors: Floats, best: Iterable[int] | Integers) -> Solution:
+    return Solution(amount, tuple(as_vector(vectors[k]) for k in best))

@@ -3,42 +3,51 @@ packages are twelve short lists. It lists each block's choices and nothing large
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
+from typing import Any
 
 import numpy as np
 
 from bargaining.case import Case, Package, Value
 from bargaining.coupling import parts
 from bargaining.grid import Grid, on_grid
-from bargaining.outcomes import Columns, Floats, Integers, listed, valid_among
+from bargaining.outcomes import Columns, Floats, Integers, Mask, listed, valid_among
+
+# One row of each block.
+Rows = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """All n valid choices for a group of coupled issues, in the order of the issues' values.
+    """All n choices for a group of coupled issues, in the order of the issues' values.
 
     `columns[issue][n]` is the value's position, -1 where the issue does not apply; `steps[n, parties]` the
-    points in steps of the case's grid; `all` the number of choices before those were left out that cannot
-    be part of a deal.
+    points in steps of the case's grid; `valid[n]` says which choices can be part of a deal.
     """
 
     columns: Columns
     steps: Integers
-    all: int
+    valid: Mask
 
     def __len__(self) -> int:
         return len(self.steps)
 
-    def row_of(self, positions: dict[str, int]) -> int:
-        """Where the choice with these positions stands; KeyError if it is none or not valid."""
+    @cached_property
+    def allowed(self) -> Integers:
+        """The steps of the valid choices, [m, parties]."""
+        return self.steps if self.valid.all() else np.asfortranarray(self.steps[self.valid])
+
+    def row_of(self, positions: Mapping[str, int]) -> int:
+        """Where the choice with these positions stands; KeyError if it is none."""
         mask = np.ones(len(self), bool)
         for name, column in self.columns.items():
             mask &= column == positions[name]
         found = np.flatnonzero(mask)
         if len(found) != 1:
-            raise KeyError("This is no valid package of the simulation.")
+            raise KeyError("This is no whole package of the simulation.")
         return int(found[0])
 
 
@@ -53,28 +62,42 @@ class Structure:
     parties: tuple[str, ...]
     grid: Grid
     blocks: tuple[Block, ...]
+    # What others worked out from this very object; no part of its value.
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def outcomes(self) -> int:
         """The number of packages, valid or not."""
-        return prod(block.all for block in self.blocks)
+        return prod(map(len, self.blocks))
 
     @property
     def valid_outcomes(self) -> int:
         """The number of packages that meet what the agreement rule requires."""
-        return prod(map(len, self.blocks))
+        return prod(len(block.allowed) for block in self.blocks)
 
     @cached_property
     def lowest(self) -> Floats:
         """The fewest points that any valid package gives each party, [parties]."""
-        return self._total([block.steps.min(axis=0) for block in self.blocks])
+        return self._total([block.allowed.min(axis=0) for block in self.blocks])
 
     @cached_property
     def highest(self) -> Floats:
         """The most points that any valid package gives each party, [parties]."""
-        return self._total([block.steps.max(axis=0) for block in self.blocks])
+        return self._total([block.allowed.max(axis=0) for block in self.blocks])
 
-    def package(self, rows: tuple[int, ...]) -> dict[str, Value]:
+    @cached_property
+    def best_joint(self) -> float:
+        """The largest sum of all parties' points over all valid packages."""
+        most = sum(float(self.joint(block.allowed).max()) for block in self.blocks)
+        return round(most + sum(scale.start / scale.per for scale in self.grid.scales), 9)
+
+    def joint(self, steps: Integers) -> Floats:
+        """What steps[n, parties] add to the sum of all parties' points, rounded to 9 decimals, [n]."""
+        weights = np.array([scale.step / scale.per for scale in self.grid.scales])
+        added: Floats = np.round(steps @ weights, 9)
+        return added
+
+    def package(self, rows: Rows) -> dict[str, Value]:
         """The package made of one row of each block, its issues in the case's order."""
         chosen = {
             name: int(column[row])
@@ -87,17 +110,32 @@ class Structure:
             if chosen[issue.id] >= 0
         }
 
-    def rows(self, package: Package) -> tuple[int, ...]:
-        """The row of each block that a whole package is made of; KeyError if it is no valid package."""
+    def rows(self, package: Package) -> Rows:
+        """The row of each block that a whole package is made of; KeyError if it is no whole package."""
         positions = {
             issue.id: issue.position(package[issue.id]) if issue.id in package else -1
             for issue in self.case.listed_issues
         }
         return tuple(block.row_of(positions) for block in self.blocks)
 
-    def vector(self, rows: tuple[int, ...]) -> Floats:
-        """The points of the package made of these rows, [parties]."""
+    def valid(self, rows: Rows) -> bool:
+        """Whether the package made of these rows meets what the agreement rule requires."""
+        return all(bool(block.valid[row]) for block, row in zip(self.blocks, rows, strict=True))
+
+    def vector(self, rows: Rows) -> Floats:
+        """The points of the package made of these rows, rounded to 9 decimals, [parties]."""
         return self._total([block.steps[row] for block, row in zip(self.blocks, rows, strict=True)])
+
+    def limited_to(self, issue_id: str, value: Value) -> Structure:
+        """The same where only packages with this value are valid. KeyError for an unknown issue or value."""
+        position = self.case.issue(issue_id).position(value)
+        blocks = tuple(
+            replace(block, valid=block.valid & (block.columns[issue_id] == position))
+            if issue_id in block.columns
+            else block
+            for block in self.blocks
+        )
+        return replace(self, blocks=blocks, memo={})
 
     def _total(self, steps: list[Integers]) -> Floats:
         vector: Floats = self.grid.points(np.sum(steps, axis=0)[None])[0]
@@ -108,7 +146,7 @@ def structure(case: Case) -> Structure:
     """The case's blocks, made once per case object.
 
     SpaceTooLarge if one block alone has more than 5,000,000 choices; ValueError if this view of the case
-    shows nobody's points, or if no choice of some block can be part of a deal.
+    shows nobody's points, or if no package can be part of a deal.
     """
     if "structure" not in case.memo:
         case.memo["structure"] = _structure(case)
@@ -120,13 +158,11 @@ def _structure(case: Case) -> Structure:
     if not case.scored_ids:
         raise ValueError("This view of the case shows nobody's points.")
     found = [(part, *listed(part)) for part in parts(case)]
-    valid = [valid_among(part, columns, len(points)) for part, columns, points in found]
-    if not all(map(np.any, valid)):
-        raise ValueError("No package of this case meets what its agreement rule requires.")
-    kept = [points if mask.all() else points[mask] for (_, _, points), mask in zip(found, valid, strict=True)]
-    grid, steps = on_grid(kept)
+    grid, steps = on_grid([points for _, _, points in found])
     blocks = tuple(
-        Block({name: column[mask] for name, column in columns.items()}, rows, len(mask))
-        for (_, columns, _), mask, rows in zip(found, valid, steps, strict=True)
+        Block(columns, rows, valid_among(part, columns, len(rows)))
+        for (part, columns, _), rows in zip(found, steps, strict=True)
     )
+    if not all(block.valid.any() for block in blocks):
+        raise ValueError("No package of this simulation meets what its agreement rule requires.")
     return Structure(case, case.scored_ids, grid, blocks)

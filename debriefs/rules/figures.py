@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import msgspec
-import numpy as np
 from msgspec import Struct
 
+from bargaining.analysis import Analysis, analysis
 from bargaining.case import Case, Package, Value
 from bargaining.claims import value_claimed, value_created
-from bargaining.frontier import distance, dominated_by
-from bargaining.outcomes import Space, SpaceTooLarge, space
+from bargaining.outcomes import SpaceTooLarge
 from bargaining.scoring import alternative_value, points, surplus
 from negotiations.rules.events import Logged, TablePaused, TableResumed
 from negotiations.rules.room import RoomState, replay
@@ -75,7 +74,7 @@ def room_figures(case: Case, log: Sequence[Logged]) -> Figures:
     state = replay(case, log)
     deal = state.deal
     parties = case.scored_ids
-    possible = space_if_small(case)
+    possible = analysis_if_possible(case)
     dominating, away = _place(possible, deal)
     landmark, apart = nearest_landmark(case, deal)
     return Figures(
@@ -163,20 +162,21 @@ def terms_apart(one: Package, other: Package) -> int:
     return sum(one.get(issue) != other.get(issue) for issue in one.keys() | other.keys())
 
 
-def space_if_small(case: Case) -> Space | None:
-    """The outcome space, or None where it is too large to look through."""
+def analysis_if_possible(case: Case) -> Analysis | None:
+    """What was possible in the case, or None where nobody has points or too many issues hang together."""
     try:
-        return space(case)
+        return analysis(case) if case.scored_ids else None
     except SpaceTooLarge:
         return None
 
 
-def _place(possible: Space | None, deal: Package | None) -> tuple[int | None, float | None]:
+def _place(possible: Analysis | None, deal: Package | None) -> tuple[int | None, float | None]:
     """How many deals dominate this one and how far the frontier is."""
     if possible is None or deal is None:
         return None, None
-    values = np.array([points(possible.case, party, deal) for party in possible.parties])
-    return dominated_by(possible, values), round(distance(possible, values), 6)
+    vector = possible.vector(deal)
+    away = None if possible.frontier is None else round(float(possible.frontier.distances(vector)[0]), 6)
+    return possible.better_for_all(vector), away
 
 
 def _claimed(case: Case, deal: Package | None) -> dict[str, float] | None:

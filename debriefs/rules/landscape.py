@@ -6,12 +6,12 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
+from bargaining.analysis import Analysis
 from bargaining.case import Case
 from bargaining.claims import best_surpluses
-from bargaining.frontier import frontier
-from bargaining.outcomes import Floats, Space
+from bargaining.outcomes import Floats, SpaceTooLarge, space
 from bargaining.scoring import alternative_value
-from debriefs.rules.figures import space_if_small
+from debriefs.rules.figures import analysis_if_possible
 
 #: How many cells of the cloud lie between the lowest and the highest points shown.
 CELLS = 36
@@ -39,26 +39,36 @@ class Landscape(Struct, frozen=True):
 
 def landscape(case: Case) -> Landscape:
     alternatives = {party: alternative_value(case, party) for party in case.scored_ids}
-    possible = space_if_small(case)
+    possible = analysis_if_possible(case)
     if possible is None:
         return Landscape(case.scored_ids, alternatives, 0, 0, None)
     best = best_surpluses(case)
     known = {
         "parties": case.scored_ids,
         "alternatives": alternatives,
-        "outcomes": len(possible),
-        "passing": int(possible.passing.sum()),
+        "outcomes": possible.outcomes,
+        "passing": possible.passing_outcomes or 0,
         "best": best.joint if best is not None else None,
     }
     return Landscape(**known, **(_drawn(possible) if len(possible.parties) == 2 else {}))  # type: ignore[arg-type]
 
 
-def _drawn(possible: Space) -> dict[str, tuple[Pair, ...]]:
-    edge = frontier(possible)
+def _drawn(possible: Analysis) -> dict[str, tuple[Pair, ...]]:
+    if possible.frontier is None:
+        return {}
+    edge = possible.frontier.vectors
     axes = tuple(_axis(float(possible.alternatives[k]), float(edge[:, k].max())) for k in (0, 1))
     lowest = np.array([low for low, _ in axes])
     shown = edge[(edge >= lowest).all(axis=1)]
-    return {"axes": axes, "frontier": _pairs(shown), "cloud": _cloud(possible.values, lowest, axes)}
+    return {"axes": axes, "frontier": _pairs(shown), "cloud": _cloud(_values(possible.case), lowest, axes)}
+
+
+def _values(case: Case) -> Floats:
+    """The points of every package, [n, parties]; none where they are too many to list."""
+    try:
+        return space(case).values
+    except SpaceTooLarge:
+        return np.empty((0, len(case.scored_ids)))
 
 
 def _axis(alternative: float, highest: float) -> Pair:

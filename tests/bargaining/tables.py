@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from hypothesis import assume
+from hypothesis import assume, settings
 from hypothesis import strategies as st
 
 from bargaining.case import Case
@@ -14,6 +14,9 @@ from bargaining.casefile import from_mapping
 from tests.bargaining.cases import Plain, all_packages, plain_cases, slow_points
 
 Vector = tuple[float, ...]
+
+# Each of these cases is worked through package by package, so fewer must do.
+some_tables = settings(max_examples=25, deadline=None)
 
 
 @dataclass(frozen=True)

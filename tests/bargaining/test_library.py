@@ -8,10 +8,17 @@ import pytest
 
 from bargaining.case import Case
 from bargaining.casefile import after_release, load_folder, under_condition
-from bargaining.frontier import better_for_all, frontier, pareto_mask
 from bargaining.outcomes import space
-from bargaining.solutions import landmark_figures, max_joint_surplus, middle_deal, nash
 from tests.bargaining.cases import LIBRARY, farm, halyard, kiln
+from tests.bargaining.enumerated import (
+    better_for_all,
+    frontier,
+    landmark_figures,
+    max_joint_surplus,
+    middle_deal,
+    nash,
+    pareto_mask,
+)
 
 TALLIES: list[tuple[str, Case, dict[str, Any]]] = [
     ("farm", farm(), {

@@ -1,8 +1,7 @@
-"""The outcome space, frontier and solutions against brute force on random small cases."""
+"""The outcome space against brute force on random small cases, and what a deal created and who claimed it."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 
@@ -10,17 +9,9 @@ from bargaining import outcomes
 from bargaining.case import Case
 from bargaining.casefile import from_mapping
 from bargaining.claims import value_claimed, value_created
-from bargaining.frontier import distance, dominated_by, frontier, pareto_mask
 from bargaining.outcomes import SpaceTooLarge, space
-from bargaining.scoring import alternative_value, points
-from bargaining.solutions import egalitarian, max_joint_surplus, nash
-from tests.bargaining.cases import Plain, all_packages, farm, kiln, plain_cases, slow_points, some_cases
-
-Vector = tuple[float, ...]
-
-
-def beats(one: Vector, other: Vector) -> bool:
-    return all(a >= b for a, b in zip(one, other, strict=True)) and one != other
+from bargaining.scoring import points
+from tests.bargaining.cases import Plain, all_packages, farm, kiln, plain_cases, some_cases
 
 
 @some_cases
@@ -34,42 +25,6 @@ def test_space_holds_every_package_once(plain: Plain) -> None:
         index = there.index(package)
         assert there.package(index) == package
         assert list(there.values[index]) == [points(case, party, package) for party in there.parties]
-
-
-@some_cases
-@given(plain_cases())
-def test_frontier_is_what_nothing_beats(plain: Plain) -> None:
-    there = space(from_mapping(plain))
-    vectors = [tuple(row) for row in there.values.tolist()]
-    unbeaten = [not any(beats(other, one) for other in vectors) for one in vectors]
-    assert pareto_mask(there.values).tolist() == unbeaten
-    best = sorted({vector for vector, good in zip(vectors, unbeaten, strict=True) if good})
-    assert [tuple(row) for row in frontier(there).tolist()] == best
-    for row, good in zip(there.values, unbeaten, strict=True):
-        assert (dominated_by(there, row) == 0) == good
-        assert (distance(there, row) == 0) == good
-
-
-@some_cases
-@given(plain_cases())
-def test_solutions_are_the_largest_that_pass(plain: Plain) -> None:
-    case = from_mapping(plain)
-    there = space(case)
-    alternatives = [alternative_value(case, party) for party in there.parties]
-    rows = [
-        [round(slow_points(plain, party, there.package(k)) - alternative, 9)
-         for party, alternative in zip(there.parties, alternatives, strict=True)]
-        for k in range(len(there))
-    ]  # fmt: skip
-    passing = [row for row in rows if min(row) >= 0]
-    assert int(there.passing.sum()) == len(passing)
-    found = [max_joint_surplus(there), nash(there), egalitarian(there)]
-    if not passing:
-        assert found == [None, None, None]
-        return
-    best = [max(sum(row) for row in passing), max(np.prod(row) for row in passing), max(map(min, passing))]
-    assert [solution.amount for solution in found if solution] == pytest.approx(best)
-    assert value_created(case, None) == (0 if best[0] > 0 else None)
 
 
 @some_cases
@@ -122,12 +77,6 @@ def test_package_outside_the_space_has_no_index() -> None:
         space(kiln()).index({})
     with pytest.raises(KeyError):
         space(kiln()).index({"price": 1451})
-
-
-def test_frontier_of_many_parties() -> None:
-    values = np.array([[1, 2, 3], [1, 2, 3], [1, 2, 2], [3, 0, 0], [0, 0, 3]], float)
-    assert pareto_mask(values).tolist() == [True, True, False, True, False]
-    assert pareto_mask(np.empty((0, 3))).tolist() == []
 
 
 def _incomparable() -> Plain:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bargaining import pareto
-from bargaining.pareto import Integers, covered, undominated
+from bargaining.pareto import Integers, covered, pareto_mask, undominated
 from tests.bargaining.cases import some_cases
 
 # Few levels make ties, many make every row its own; 2^45 is what points with many decimals come to.
@@ -61,4 +61,10 @@ def test_rows_of_which_none_is_beaten_all_stay_over_many_chunks() -> None:
 
 def test_no_rows_have_no_frontier() -> None:
     assert undominated(np.empty((0, 3), np.int64)).shape == (0, 3)
+    assert pareto_mask(np.empty((0, 3))).tolist() == []
     assert covered(np.array([[1, 2]]), np.empty((0, 2), np.int64)).tolist() == [False]
+
+
+def test_ties_all_stay_and_noise_is_no_difference() -> None:
+    values = np.array([[1, 2, 0.3], [1, 2, 0.1 + 0.2], [1, 2, 0.2], [3, 0, 0], [0, 0, 3]])
+    assert pareto_mask(values).tolist() == [True, True, False, True, True]

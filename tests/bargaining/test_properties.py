@@ -14,11 +14,18 @@ import pytest
 from bargaining import coalitions, contingent, coverage, mechanisms, nucleolus, rounds
 from bargaining.case import Case
 from bargaining.casefile import after_release, under_condition
-from bargaining.frontier import better_for_all, frontier, pareto_mask
 from bargaining.outcomes import Space, space
 from bargaining.scoring import points
-from bargaining.solutions import landmark_figures, max_joint_surplus, middle_deal, nash
 from tests.bargaining.cases import LIBRARY, shipped
+from tests.bargaining.enumerated import (
+    better_for_all,
+    frontier,
+    landmark_figures,
+    max_joint_surplus,
+    middle_deal,
+    nash,
+    pareto_mask,
+)
 
 HERE = Path(__file__).parent
 PROPERTIES: dict[str, dict[str, Any]] = json.loads((HERE / "properties.json").read_text())

@@ -1,0 +1,396 @@
+"""The structured analysis of a case against a plain table of all its packages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from itertools import combinations
+from math import dist, prod
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from bargaining import counting, frontier
+from bargaining.analysis import NO_PACKAGE, TOO_LARGE, Analysis, analysis
+from bargaining.case import Case
+from bargaining.casefile import from_mapping
+from bargaining.claims import no_deal_is_right, value_created
+from bargaining.counting import TooManyToCount, accepting, counter
+from bargaining.outcomes import space
+from bargaining.scoring import issue_points
+from bargaining.solutions import NO_RATIONAL, NO_SPAN, Solution
+from bargaining.standing import standing
+from bargaining.structure import structure
+from tests.bargaining import enumerated
+from tests.bargaining.cases import Plain, farm, halyard, kiln, shipped
+from tests.bargaining.tables import (
+    Row,
+    Table,
+    Vector,
+    at_least,
+    beats,
+    some_tables,
+    tabled,
+    tabled_cases,
+    unbeaten,
+)
+
+
+def vectors(found: Any) -> list[Vector]:
+    return [tuple(row) for row in found.tolist()]
+
+
+@some_tables
+@given(tabled_cases())
+def test_frontier_holds_what_nothing_beats_and_no_more(table: Table) -> None:
+    there = analysis(table.case)
+    assert there.frontier is not None
+    assert there.rational_frontier is not None
+    assert vectors(there.frontier.vectors) == unbeaten([row.values for row in table.valid])
+    assert vectors(there.rational_frontier.vectors) == unbeaten([row.values for row in table.rational])
+    with_floor = frontier.frontier(there.structure, there.alternatives)
+    assert vectors(with_floor.vectors) == vectors(there.rational_frontier.vectors)
+
+
+@some_tables
+@given(tabled_cases())
+def test_packages_are_read_back_with_all_ties(table: Table) -> None:
+    there = analysis(table.case)
+    assert there.frontier is not None
+    for vector in vectors(there.frontier.vectors):
+        found = [tuple(sorted(package.items())) for package in there.packages(vector)]
+        wanted = [tuple(sorted(row.package.items())) for row in table.valid if row.values == vector]
+        assert sorted(found) == sorted(wanted)
+    below = np.array(there.value_min) - 1
+    with pytest.raises(ValueError, match="not on the frontier"):
+        there.packages(below)
+
+
+@some_tables
+@given(tabled_cases())
+def test_everything_is_counted(table: Table) -> None:
+    there = analysis(table.case)
+    assert there.outcomes == len(table.rows)
+    assert there.valid_outcomes == len(table.valid)
+    assert there.distinct_vectors == len({row.values for row in table.valid})
+    assert there.rational_outcomes == len(table.rational)
+    assert there.passing_outcomes == sum(row.passes for row in table.rows)
+    votes = accepting(there.structure, there.alternatives)
+    slow = Counter(frozenset(p for p, v, a in zip(there.parties, row.values, table.alternatives, strict=True)
+                             if v >= a) for row in table.valid)  # fmt: skip
+    assert {parties: count for parties, count in votes.items() if count} == slow
+    assert there.limits == ()
+
+
+@pytest.mark.parametrize("way", ["_with_bits", "_with_table"])
+@some_tables
+@given(table=tabled_cases())
+def test_better_and_worse_are_counted_in_both_ways(way: str, table: Table) -> None:
+    of = structure(table.case)
+    found = getattr(counting, way)(of, list(of.blocks))
+    if found is None:  # thirds, and points far apart, fill no table of sums
+        assert way == "_with_table"
+        return
+    for row in table.rows[::5]:
+        others = [other.values for other in table.valid]
+        assert found.better_for_all(row.values) == sum(beats(other, row.values) for other in others)
+        assert found.worse_for_all(row.values) == sum(beats(row.values, other) for other in others)
+        assert found.equal_to(row.values) == others.count(row.values)
+        between = tuple(value + 0.25 for value in row.values)
+        assert found.at_least(between) == sum(at_least(other, between) for other in others)
+
+
+@some_tables
+@given(tabled_cases())
+def test_solutions_are_largest_with_all_ties(table: Table) -> None:
+    there = analysis(table.case)
+    best = unbeaten([row.values for row in table.rational])
+    gains = {v: [round(x - a, 9) for x, a in zip(v, table.alternatives, strict=True)] for v in best}
+    ways = [max((gain[k] for gain in gains.values()), default=0.0) for k in range(len(there.parties))]
+    check(there.nash, best, {v: prod(map(Fraction, gain)) for v, gain in gains.items()})
+    check(there.egalitarian, best, {v: sorted(gain) for v, gain in gains.items()})
+    check(there.utilitarian, best, {v: round(sum(v), 9) for v in best})
+    if best and min(ways) <= 0:
+        assert there.kalai_smorodinsky == Solution(None, undefined=NO_SPAN)
+        return
+    shares = {v: [round(g / way, 9) for g, way in zip(gain, ways, strict=True)] for v, gain in gains.items()}
+    check(there.kalai_smorodinsky, best, {v: sorted(share) for v, share in shares.items()})
+
+
+def check(found: Solution, best: list[Vector], amounts: dict[Vector, Any]) -> None:
+    if not best:
+        assert found == Solution(None, undefined=NO_RATIONAL)
+        return
+    top = max(amounts.values())
+    assert list(found.vectors) == [vector for vector in best if amounts[vector] == top]
+    amount = top[0] if isinstance(top, list) else top
+    assert found.amount == pytest.approx(float(amount))
+
+
+@some_tables
+@given(tabled_cases())
+def test_best_deals_are_found_without_looking_at_all(table: Table) -> None:
+    there = analysis(table.case)
+    passing = [row for row in table.rows if row.passes]
+    base = sum(table.alternatives)
+    assert there.best_joint == max(round(sum(row.values), 9) for row in table.valid)
+    assert there.utilitarian_of_all.amount == there.best_joint
+    check_best(there.joint_surplus, passing, base)
+    for issue in table.case.issues:
+        for figures in there.best_by(issue.id):
+            there_with = [row for row in passing if row.package.get(issue.id) == figures.value]
+            check_best(figures.best, there_with, base)
+    reached = max((sum(row.values) - base for row in passing), default=0.0)
+    assert no_deal_is_right(table.case) == (round(reached, 9) <= 0)
+    assert value_created(table.case, None) == (0.0 if round(reached, 9) > 0 else None)
+
+
+def check_best(found: Solution, rows: list[Row], base: float) -> None:
+    if not rows:
+        assert found.amount is None
+        assert found.undefined in (NO_RATIONAL, NO_PACKAGE)
+        return
+    best = max(round(sum(row.values), 9) for row in rows)
+    assert found.amount == pytest.approx(best - base)
+    efficient = unbeaten([row.values for row in rows])
+    assert list(found.vectors) == [v for v in efficient if round(sum(v), 9) == best]
+
+
+@some_tables
+@given(tabled_cases())
+def test_compromise_is_the_mean_of_what_each_would_choose(table: Table) -> None:
+    there = analysis(table.case).compromise
+    chosen = []
+    for k in range(len(table.alternatives)):
+        top = max((row.values[k], round(sum(row.values), 9)) for row in table.valid)
+        first = next(r for r in table.valid if (r.values[k], round(sum(r.values), 9)) == top)
+        chosen.append(first.values)
+    assert there.values == pytest.approx([sum(column) / len(chosen) for column in zip(*chosen, strict=True)])
+
+
+@some_tables
+@given(tabled_cases())
+def test_standing_of_any_package(table: Table) -> None:
+    there = analysis(table.case)
+    best = unbeaten([row.values for row in table.valid])
+    spans = [max(c) - min(c) for c in zip(*(row.values for row in table.valid), strict=True)]
+    for row in table.rows[::7]:
+        found = standing(there, row.package)
+        assert found.values == row.values
+        assert (found.valid, found.passes) == (row.valid, row.passes)
+        assert found.efficient == (row.valid and row.values in best)
+        assert found.distance == pytest.approx(min(dist(row.values, v) for v in best), abs=1e-8)
+        scaled = [[(a - b) / s for a, b, s in zip(row.values, v, spans, strict=True) if s > 0] for v in best]
+        assert found.distance_scaled == pytest.approx(min(dist(v, [0.0] * len(v)) for v in scaled), abs=1e-8)
+        assert sum(found.surplus) == pytest.approx(found.joint - sum(table.alternatives))
+        assert list(found.below) == [p for p, s in zip(there.parties, found.surplus, strict=True) if s < 0]
+        if found.passes and found.created is not None:
+            assert found.created <= 1 + 1e-9
+        if found.valid and found.over_compromise is not None:
+            assert found.over_compromise <= 1 + 1e-9
+
+
+def test_standing_of_one_package_in_numbers() -> None:
+    found = standing(analysis(farm()), farm().landmarks[1].package)  # 115 and 112 against 108 and 88
+    assert found.values == (115, 112)
+    assert found.surplus == (7, 24)
+    assert found.created == found.surplus_efficiency == pytest.approx(31 / 117)
+    assert found.claimed == pytest.approx((7 / 31, 24 / 31))
+    assert found.joint_efficiency == pytest.approx(227 / 313)
+    assert found.own_range[0] == pytest.approx(7 / (224 - 108))
+    slow = enumerated.better_for_all(space(farm()), (115, 112))
+    assert int(slow.sum()) == 8438
+    assert (found.better_for_all, found.efficient, found.below) == (8438, False, ())
+    assert found.pareto_efficiency is not None
+    assert 0 < found.pareto_efficiency < 1
+
+
+@pytest.mark.parametrize("case", [farm(), kiln(), halyard(), shipped("quillhaven"), shipped("dunmore-mill")])
+def test_structured_equals_enumerated(case: Case) -> None:
+    there, slow = analysis(case), space(case)
+    assert there.frontier is not None
+    assert vectors(there.frontier.vectors) == vectors(enumerated.frontier(slow, slow.valid))
+    joint, product, level = (
+        enumerated.max_joint_surplus(slow),
+        enumerated.nash(slow),
+        enumerated.egalitarian(slow),
+    )
+    assert joint is not None
+    assert product is not None
+    assert level is not None
+    assert there.joint_surplus.amount == joint.amount
+    for solution, wanted in ((there.joint_surplus, joint), (there.nash, product), (there.egalitarian, level)):
+        packages = [dict(package) for vector in solution.vectors for package in there.packages(vector)]
+        assert sorted(map(repr, packages)) == sorted(repr(slow.package(k)) for k in wanted.outcomes)
+    middle = enumerated.middle_deal(slow)
+    assert there.middle_deal.values == pytest.approx(middle.values)
+    assert there.middle_deal.number == len(middle.outcomes)
+    landmarks = enumerated.landmark_figures(slow)
+    assert [(f.id, f.values, f.passes, f.efficient) for f in there.landmarks] == [
+        (f.id, f.values, f.passes, f.efficient) for f in landmarks
+    ]
+    assert [f.share for f in there.landmarks] == pytest.approx([f.share for f in landmarks])
+
+
+def test_ten_to_the_twelve_packages() -> None:
+    case = from_mapping(_wide(issues=12, options=10))
+    there = analysis(case)
+    best: dict[int, int] = {0: 0}
+    for issue in case.issues:
+        wider: dict[int, int] = {}
+        for own, other in best.items():
+            for value in issue.values():
+                a, b = (int(_worth(case, p, issue.id, value)) for p in ("ada", "bo"))
+                wider[own + a] = max(wider.get(own + a, -1), other + b)
+        best = wider
+    assert there.outcomes == 10**12
+    assert there.frontier is not None
+    assert vectors(there.frontier.vectors) == unbeaten([(float(a), float(b)) for a, b in best.items()])
+    assert there.rational_outcomes is not None
+    assert 0 < there.rational_outcomes < 10**12
+    vector = there.nash.vectors[0]
+    package = next(there.packages(vector))
+    assert there.vector(package) == vector
+    assert there.better_for_all(vector) == 0
+    assert there.limits == ()
+
+
+def test_counts_of_many_packages_add_up() -> None:
+    of = structure(from_mapping(_wide(issues=9, options=10)))
+    middle = (of.lowest + of.highest) / 2
+    table = counting._with_table(of, list(of.blocks))
+    assert table is not None
+    bits = counting._with_bits(of, list(of.blocks))
+    assert bits is not None
+    assert table.at_least(of.lowest) == bits.at_least(of.lowest) == 10**9
+    for vector in (middle, middle + 7, middle * 1.1):
+        assert table.at_least(vector) == bits.at_least(vector)
+        assert table.worse_for_all(vector) == bits.worse_for_all(vector)
+
+
+def test_what_is_too_large_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frontier, "MOST_VECTORS", 5)
+    there = Analysis(structure(farm()))
+    assert there.frontier is None
+    assert there.rational_frontier is None
+    assert there.nash == Solution(None, undefined=TOO_LARGE)
+    assert there.best_joint == analysis(farm()).best_joint
+    assert [words.split(":")[0] for words in there.limits] == [
+        "The frontier over all deals is left out",
+        "The frontier over deals that leave nobody below the own alternative is left out",
+    ]
+
+
+def test_rational_frontier_is_there_without_that_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = shipped("dunmore-mill")
+    whole = analysis(case)
+    assert whole.frontier is not None
+    assert whole.rational_frontier is not None
+    monkeypatch.setattr(frontier, "MOST_VECTORS", len(whole.frontier) - 1)
+    there = Analysis(structure(case))
+    assert there.frontier is None
+    assert there.rational_frontier is not None
+    assert vectors(there.rational_frontier.vectors) == vectors(whole.rational_frontier.vectors)
+    assert next(there.packages(there.nash.vectors[0])) == next(whole.packages(whole.nash.vectors[0]))
+    # At least five of six must agree, so the best passing deal may not be among the rational ones.
+    assert there.joint_surplus == Solution(None, undefined=TOO_LARGE)
+
+
+def test_what_cannot_be_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "_with_bits", lambda *_: None)
+    monkeypatch.setattr(counting, "MOST_CELLS", 0)
+    monkeypatch.setattr(counting, "MOST_FILLED", 0)
+    monkeypatch.setattr(counting, "MOST_TOLD_APART", 100)
+    of = structure(from_mapping(_wide(issues=4, options=5)))
+    with pytest.raises(TooManyToCount):
+        counter(of)
+    there = Analysis(of)
+    assert (there.rational_outcomes, there.passing_outcomes, there.distinct_vectors) == (None, None, None)
+    assert len(there.limits) == 3
+    # A few better ones are listed one by one; many are not guessed at.
+    assert there.better_for_all(there.nash.vectors[0]) == 0
+    monkeypatch.setattr("bargaining.analysis.MOST_LISTED", 3)
+    assert there.better_for_all(there.value_min) is None
+
+
+def test_every_party_may_be_left_out_of_a_deal() -> None:
+    """Votes by inclusion and exclusion over all sets, for the seven of Quillhaven."""
+    case = shipped("quillhaven")
+    there, slow = analysis(case), space(case)
+    votes = accepting(there.structure, there.alternatives)
+    assert sum(votes.values()) == there.valid_outcomes == int(slow.valid.sum())
+    for size in (5, 6, 7):
+        for chosen in combinations(there.parties, size):
+            yes = np.array([party in chosen for party in there.parties])
+            exactly = (slow.accepts == yes).all(axis=1) & slow.valid
+            assert votes[frozenset(chosen)] == int(exactly.sum())
+    assert there.passing_outcomes == int(slow.passing.sum())
+
+
+def test_own_view_is_analysed_for_the_own_party_alone() -> None:
+    there = analysis(farm().seen_by("neighbour"))
+    assert there.parties == ("neighbour",)
+    assert vectors(there.value_max[None]) == [(220.0,)]
+    assert there.frontier is not None
+    assert vectors(there.frontier.vectors) == [(220.0,)]
+    assert there.passing_outcomes == there.rational_outcomes
+
+
+def test_parties_without_points_have_no_analysis() -> None:
+    with pytest.raises(ValueError, match="nobody's points"):
+        analysis(shipped("memorial-bell"))
+    assert no_deal_is_right(shipped("memorial-bell")) is None
+
+
+def test_dominated_thirds_meet_only_when_rounded() -> None:
+    third = {"ada": [0, 1 / 3, 2 / 3, 1], "bo": [1, 2 / 3, 1 / 3, 0]}
+    plain = _plain({f"i{k}": third for k in range(3)})
+    table = tabled(plain)
+    there = analysis(table.case)
+    assert there.frontier is not None
+    assert len(there.frontier) == there.distinct_vectors == 10
+    assert vectors(there.frontier.vectors) == unbeaten([row.values for row in table.rows])
+
+
+def _wide(issues: int, options: int) -> Plain:
+    chance = np.random.default_rng(11)
+    points = {}
+    for k in range(issues):
+        own, other = (np.sort(chance.integers(0, 60, options)).tolist() for _ in range(2))
+        points[f"i{k}"] = {"ada": own, "bo": other[::-1] if k % 4 else other}
+    return _plain(points)
+
+
+def _plain(points: dict[str, dict[str, list[float]]]) -> Plain:
+    count = {name: len(rows["ada"]) for name, rows in points.items()}
+    return {
+        "format": 1,
+        "id": "wide",
+        "version": "1.0.0",
+        "title": "Wide",
+        "mechanism": "agreement",
+        "scoring": {"unit": "points", "comparable": True},
+        "parties": {
+            p: {
+                "name": p,
+                "alternative": {"text": "none", "value": sum(max(r[p]) for r in points.values()) / 2},
+            }
+            for p in ("ada", "bo")
+        },
+        "issues": {
+            name: {
+                "title": name,
+                "kind": "choice",
+                "options": [{"id": f"o{n}", "label": f"Way {n}"} for n in range(count[name])],
+                "points": rows,
+            }
+            for name, rows in points.items()
+        },
+        "adjustments": [],
+    }
+
+
+def _worth(case: Case, party: str, issue: str, value: Any) -> float:
+    return issue_points(case, party, issue)[value]
