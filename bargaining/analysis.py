@@ -10,7 +10,7 @@ solutions, named packages. It knows the case, no room.
     there.utilitarian_of_all, there.joint_surplus, there.best_joint
     there.compromise, there.middle_deal, there.best_by("form"), there.landmarks
     there.packages(vector)                                 # the packages that reach a frontier vector, lazily
-    there.better_for_all(vector), there.limits             # int or None; what was cut or left out, in words
+    there.better_for_all(vectors), there.limits            # [int or None]; what was cut or left out, in words
 
 Figures of one package (value created and claimed, distances, the nearest better package) are in `bargaining.claims`,
 `bargaining.creation` and `bargaining.trades`; they take an analysis.
@@ -236,28 +236,33 @@ class Analysis:
         signers = tuple(party for party in self.parties if party in self.case.signers)
         return enough_of(self.case.agreement, signers, accepts[:, [self.parties.index(p) for p in signers]])
 
-    def better_for_all(self, vector: npt.ArrayLike) -> int | None:
-        """The number of valid packages that nobody likes less and somebody more than these points[parties].
-
-        None where they are too many to count.
-        """
+    def better_for_all(self, vectors: npt.ArrayLike) -> list[int | None]:
+        """For each of vectors[q, parties] the number of valid packages that nobody likes less and somebody more
+        than these points; None where they are too many to count."""
         try:
-            return counting.counter(self.structure).better_for_all(vector)
+            return list(counting.counter(self.structure).better_for_all(vectors))
         except TooManyToCount:
-            return self._listed_better(vector)
+            return [self._listed_better(vector) for vector in np.atleast_2d(np.asarray(vectors, np.float64))]
+
+    def worse_for_all(self, vectors: npt.ArrayLike) -> list[int | None]:
+        """The same for valid packages that nobody likes more and somebody less."""
+        try:
+            return list(counting.counter(self.structure).worse_for_all(vectors))
+        except TooManyToCount:
+            return [None] * len(np.atleast_2d(np.asarray(vectors)))
+
+    def efficient(self, vectors: npt.ArrayLike) -> list[bool | None]:
+        """For each of vectors[q, parties], the points of valid packages, whether no valid package is better for
+        someone and worse for nobody; None where that is not known."""
+        if self.frontier is None:
+            return [None if better is None else better == 0 for better in self.better_for_all(vectors)]
+        away: list[float] = self.frontier.distances(vectors, scaled=False).tolist()
+        return [distance == 0 for distance in away]
 
     def vector(self, package: Package) -> Vector:
         """A whole package's points, rounded to 9 decimals; KeyError if it is none. Points for approvals are
         there as the alternatives foretell the votes."""
         return as_vector(self.structure.vector(self.structure.rows(package)))
-
-    def efficient(self, vector: npt.ArrayLike) -> bool | None:
-        """Whether no valid package is better for someone and worse for nobody than these points of one; None
-        where that is not known."""
-        if self.frontier is not None:
-            return self.frontier.holds(vector)
-        better = self.better_for_all(vector)
-        return None if better is None else better == 0
 
     @property
     def _rational(self) -> Floats | None:
@@ -266,14 +271,14 @@ class Analysis:
     def _solved(self, vectors: Floats | None, solve: Callable[[Floats], Solution]) -> Solution:
         return Solution(None, undefined=TOO_LARGE) if vectors is None else solve(vectors)
 
-    def _listed_better(self, vector: npt.ArrayLike) -> int | None:
+    def _listed_better(self, vector: Floats) -> int | None:
         if self.frontier is None:
             return None
-        there = np.asarray(vector, np.float64).round(9)
+        there = vector.round(9)
         rows = list(islice(rows_at_least(self.frontier, there), MOST_LISTED))
         if len(rows) == MOST_LISTED:
             return None
-        return sum(1 for each in rows if (self.structure.vector(each) > there).any())
+        return int((self.structure.vectors(rows) > there).any(axis=1).sum()) if rows else 0
 
     def _best_with(self, issue_id: str, value: Value) -> Solution:
         limited = self.structure.limited_to(issue_id, value)
@@ -291,7 +296,7 @@ class Analysis:
             id=name,
             values=as_vector(vector),
             passes=valid and bool(self.passes(vector)[0]),
-            efficient=self.efficient(vector) if valid else False,
+            efficient=valid and self.efficient(vector)[0],
             share=surplus / best if best is not None and best > 0 else None,
         )
 

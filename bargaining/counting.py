@@ -29,6 +29,8 @@ MOST_TOLD_APART = 5_000_000
 MOST_SIGNERS = 10
 # Above this, products of counts might not fit 64 bits.
 SAFE = 2**62
+# Sums that are looked up at a time.
+SUMS_AT_ONCE = 200_000
 
 
 class TooManyToCount(Exception):
@@ -51,28 +53,48 @@ class Counter:
     far: Integers
     times: Integers
 
-    def at_least(self, vector: npt.ArrayLike) -> int:
-        """The number of valid packages that give everyone at least these points[parties]."""
-        return self._within(self._low(vector), np.full_like(self.far[0], BEYOND))
+    def at_least(self, vectors: npt.ArrayLike) -> list[int]:
+        """For each of vectors[q, parties] the number of valid packages that give everyone at least these points."""
+        low, _ = self._steps(vectors)
+        return self._within(low, np.full_like(low, BEYOND))
 
-    def equal_to(self, vector: npt.ArrayLike) -> int:
-        """The number of valid packages with exactly these points[parties], rounded to 9 decimals."""
-        return self._within(self._low(vector), self.structure.grid.first_above(vector))
+    def at_most(self, vectors: npt.ArrayLike) -> list[int]:
+        """The same for packages that give nobody more than these points."""
+        _, beyond = self._steps(vectors)
+        return self._within(np.full_like(beyond, -BEYOND), beyond)
 
-    def better_for_all(self, vector: npt.ArrayLike) -> int:
-        """The number of valid packages at least as good for all and better for someone than these points."""
-        return self.at_least(vector) - self.equal_to(vector)
+    def equal_to(self, vectors: npt.ArrayLike) -> list[int]:
+        """The same for packages with exactly these points, rounded to 9 decimals."""
+        return self._within(*self._steps(vectors))
 
-    def worse_for_all(self, vector: npt.ArrayLike) -> int:
-        """The number of valid packages at most as good for all and worse for someone than these points."""
-        at_most = self._within(np.zeros_like(self.far[0]), self.structure.grid.first_above(vector))
-        return at_most - self.equal_to(vector)
+    def better_for_all(self, vectors: npt.ArrayLike) -> list[int]:
+        """The same for packages at least as good for all and better for someone than these points."""
+        return _differences(self.at_least(vectors), self.equal_to(vectors))
 
-    def _low(self, vector: npt.ArrayLike) -> Integers:
-        return self.structure.grid.first_at(vector)
+    def worse_for_all(self, vectors: npt.ArrayLike) -> list[int]:
+        """The same for packages better for nobody and worse for someone than these points."""
+        return _differences(self.at_most(vectors), self.equal_to(vectors))
 
-    def _within(self, low: Integers, beyond: Integers) -> int:
-        return total(self.near.within(low - self.far, beyond - self.far), self.times)
+    def _steps(self, vectors: npt.ArrayLike) -> tuple[Integers, Integers]:
+        """The first steps at the points, and those above them, [q, parties]."""
+        there = np.atleast_2d(np.asarray(vectors, np.float64))
+        grid = self.structure.grid
+        return np.stack([grid.first_at(row) for row in there]), np.stack(
+            [grid.first_above(row) for row in there]
+        )
+
+    def _within(self, low: Integers, beyond: Integers) -> list[int]:
+        """For each row of low and beyond how many packages lie at or above the one and below the other."""
+        found: list[int] = []
+        many = max(1, SUMS_AT_ONCE // len(self.far))
+        for start in range(0, len(low), many):
+            lows, ends = (
+                (side[start : start + many, None, :] - self.far).reshape(-1, low.shape[1])
+                for side in (low, beyond)
+            )
+            counts = self.near.within(lows, ends).reshape(-1, len(self.far))
+            found += [total(each, self.times) for each in counts]
+        return found
 
 
 def counter(of: Structure) -> Counter:
@@ -86,7 +108,7 @@ def counter(of: Structure) -> Counter:
 
 def rational_outcomes(of: Structure, alternatives: Floats) -> int:
     """The number of valid packages that give everyone at least the own alternative[parties]."""
-    return counter(of).at_least(alternatives)
+    return counter(of).at_least(alternatives)[0]
 
 
 def accepting(of: Structure, alternatives: Floats) -> dict[frozenset[str], int]:
@@ -98,11 +120,13 @@ def accepting(of: Structure, alternatives: Floats) -> dict[frozenset[str], int]:
     signers = _signers(of)
     if len(signers) > MOST_SIGNERS:
         raise TooManyToCount(f"There are more than {MOST_SIGNERS} signers.")
-    found = {}
-    for chosen in product((False, True), repeat=len(signers)):
-        wanted = {party for party, yes in zip(signers, chosen, strict=True) if yes}
-        asked = [party in wanted for party in of.parties]
-        found[chosen] = counter(of).at_least(np.where(asked, alternatives, of.lowest))
+    sets = list(product((False, True), repeat=len(signers)))
+    answers = [dict(zip(signers, chosen, strict=True)) for chosen in sets]
+    floors = [
+        [alternatives[k] if answer.get(party) else of.lowest[k] for k, party in enumerate(of.parties)]
+        for answer in answers
+    ]
+    found = dict(zip(sets, counter(of).at_least(floors), strict=True))
     for k in range(len(signers)):
         for chosen in found:
             if not chosen[k]:
@@ -140,6 +164,10 @@ def distinct_vectors(of: Structure) -> int:
     return len(_distinct(ranks(of.grid.points(sums)))[0])
 
 
+def _differences(ones: list[int], others: list[int]) -> list[int]:
+    return [one - other for one, other in zip(ones, others, strict=True)]
+
+
 def total(counts: Integers, times: Integers) -> int:
     """The exact sum of counts[n] x times[n], however large."""
     if int(counts.max(initial=0)) * int(times.max(initial=0)) * len(counts) < SAFE:
@@ -171,7 +199,7 @@ class BitTable:
 
     def within(self, low: Integers, beyond: Integers) -> Integers:
         found = self.sets.above(list(low.T))
-        if (beyond < BEYOND // 2).all():
+        if (beyond < BEYOND // 2).all():  # else there is no end
             for k in range(low.shape[1]):
                 found &= ~self.sets.reaching(k, beyond[:, k])
         counts: Integers = np.bitwise_count(found).sum(axis=1, dtype=np.int64)
@@ -179,27 +207,29 @@ class BitTable:
 
 
 def _counter(of: Structure) -> Counter:
-    blocks = sorted(of.blocks, key=lambda block: len(block.allowed))
     for make in (_with_bits, _with_table):
-        made = make(of, blocks)
+        made = make(of)
         if made is not None:
             return made
     raise TooManyToCount("The packages are too many, and their points too various, to be counted.")
 
 
-def _with_bits(of: Structure, blocks: list[Block]) -> Counter | None:
-    near = 0
-    while near < len(blocks) and _size(blocks[: near + 1]) <= MOST_NEAR:
-        near += 1
-    if _size(blocks[near:]) > MOST_FAR:
+def _with_bits(of: Structure) -> Counter | None:
+    """As many near sums as sets of bits hold, so that the fewest are left to go through."""
+    near: list[Block] = []
+    for block in sorted(of.blocks, key=lambda block: -len(block.allowed)):
+        if _size([*near, block]) <= MOST_NEAR:
+            near.append(block)
+    rest = [block for block in of.blocks if block not in near]
+    if _size(rest) > MOST_FAR:
         return None
-    sums = _all_sums(blocks[:near], len(of.parties))
-    far = _all_sums(blocks[near:], len(of.parties))
+    sums, far = _all_sums(near, len(of.parties)), _all_sums(rest, len(of.parties))
     return Counter(of, BitTable(LevelSets(list(sums.T))), far, np.ones(len(far), np.int64))
 
 
-def _with_table(of: Structure, blocks: list[Block]) -> Counter | None:
-    """As many blocks in the table as it holds, so that the fewest sums are left to go through."""
+def _with_table(of: Structure) -> Counter | None:
+    """The same with as many blocks as a table of sums holds."""
+    blocks = sorted(of.blocks, key=lambda block: len(block.allowed))
     near = 0
     while near < len(blocks) and _fits(blocks[: near + 1]):
         near += 1

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor, gcd, log2
+from math import ceil, gcd, log2
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ Integers = npt.NDArray[np.int64]
 
 # Points are compared after rounding to this many decimals.
 DECIMALS = 9
-HALF = Fraction(1, 2 * 10**DECIMALS)
+UNITS: int = 10**DECIMALS
 # Points this close to a decimal number are meant to be it: 0.1 + 0.2 is 0.3.
 NOISE = 1e-12
 MOST_NOISE = 0.005  # of a unit; a hundred parts stay below half a unit
@@ -46,16 +46,16 @@ class Scale:
 
     def first_at(self, points: float) -> int:
         """The fewest steps whose points, rounded to 9 decimals, are at least these."""
-        aim = _decimal(points)
-        return ceil(self._steps(aim if self.whole else aim - HALF))
+        return self._first(2 * _units(points) - (0 if self.whole else 1))
 
     def first_above(self, points: float) -> int:
         """The fewest steps whose points, rounded to 9 decimals, are more than these."""
-        aim = _decimal(points)
-        return floor(self._steps(aim)) + 1 if self.whole else ceil(self._steps(aim + HALF))
+        return self._first(2 * _units(points) + 1)
 
-    def _steps(self, points: Fraction) -> Fraction:
-        return (points * self.per - self.start) / self.step
+    def _first(self, halves: int) -> int:
+        """The fewest steps whose points are at least so many halves of the last decimal."""
+        missing = halves * self.per - 2 * UNITS * self.start
+        return -(-missing // (2 * UNITS * self.step))
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,9 @@ def _with_finest_step(columns: list[Floats]) -> tuple[Scale, list[Integers]]:
     return Scale(sum(starts), 1, per, whole=False), steps
 
 
-def _decimal(points: float) -> Fraction:
-    """The number rounded to 9 decimals, as a fraction: halves of a step must not fall to noise."""
-    return Fraction(round(Fraction(points) * 10**DECIMALS), 10**DECIMALS)
+def _units(points: float) -> int:
+    """The number in units of the last decimal that counts."""
+    return round(points * UNITS)
 
 
 def _numbers(vector: npt.ArrayLike) -> list[float]:

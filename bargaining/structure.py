@@ -3,7 +3,7 @@ packages are twelve short lists. It lists each block's choices and nothing large
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
@@ -124,7 +124,13 @@ class Structure:
 
     def vector(self, rows: Rows) -> Floats:
         """The points of the package made of these rows, rounded to 9 decimals, [parties]."""
-        return self._total([block.steps[row] for block, row in zip(self.blocks, rows, strict=True)])
+        vector: Floats = self.vectors([rows])[0]
+        return vector
+
+    def vectors(self, several: Sequence[Rows]) -> Floats:
+        """The points of several packages, [packages, parties]."""
+        chosen = zip(self.blocks, zip(*several, strict=True), strict=True)
+        return self.grid.points(np.sum([block.steps[list(rows)] for block, rows in chosen], axis=0))
 
     def limited_to(self, issue_id: str, value: Value) -> Structure:
         """The same where only packages with this value are valid. KeyError for an unknown issue or value."""

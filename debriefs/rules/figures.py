@@ -176,7 +176,7 @@ def _place(possible: Analysis | None, deal: Package | None) -> tuple[int | None,
         return None, None
     vector = possible.vector(deal)
     away = None if possible.frontier is None else round(float(possible.frontier.distances(vector)[0]), 6)
-    return possible.better_for_all(vector), away
+    return possible.better_for_all(vector)[0], away
 
 
 def _claimed(case: Case, deal: Package | None) -> dict[str, float] | None:
