@@ -49,9 +49,9 @@ def nash(vectors: Floats, alternatives: Floats) -> Solution:
     return _solution(float(products[best[0]]), vectors, best)
 
 
-def kalai_smorodinsky(vectors: Floats, alternatives: Floats) -> Solution:
-    """The largest least share of the own way from the alternative to the ideal, ties broken by the next least
-    share (Kalai and Smorodinsky 1975, Econometrica 43:513; leximin as in Imai 1983).
+def kalai_smorodinsky(vectors: Floats, alternatives: Floats, leximin: bool = True) -> Solution:
+    """The largest least share of the own way from the alternative to the ideal (Kalai and Smorodinsky 1975,
+    Econometrica 43:513), with `leximin` ties broken by the next least share (as in Imai 1983), else all of them.
 
     A party's ideal is its best rational vector. `amount` is a share, 0..1, compared at 9 decimals. Undefined
     if some party can gain nothing.
@@ -62,15 +62,15 @@ def kalai_smorodinsky(vectors: Floats, alternatives: Floats) -> Solution:
     ways = gains.max(axis=0)
     if (ways <= 0).any():
         return Solution(None, undefined=NO_SPAN)
-    return _leximin(vectors, np.round(gains / ways, 9))
+    return _largest_least(vectors, np.round(gains / ways, 9), leximin)
 
 
-def egalitarian(vectors: Floats, alternatives: Floats) -> Solution:
-    """The largest least gain above the alternatives, ties broken by the next least (Kalai 1977, Econometrica
-    45:1623). Only meaningful where points of different parties may be compared."""
+def egalitarian(vectors: Floats, alternatives: Floats, leximin: bool = True) -> Solution:
+    """The largest least gain above the alternatives (Kalai 1977, Econometrica 45:1623), with `leximin` ties broken
+    by the next least, else all of them. Only meaningful where points of different parties may be compared."""
     if len(vectors) == 0:
         return Solution(None, undefined=NO_RATIONAL)
-    return _leximin(vectors, _gains(vectors, alternatives))
+    return _largest_least(vectors, _gains(vectors, alternatives), leximin)
 
 
 def utilitarian(vectors: Floats) -> Solution:
@@ -86,11 +86,12 @@ def _gains(vectors: Floats, alternatives: Floats) -> Floats:
     return np.round(vectors - alternatives, 9)
 
 
-def _leximin(vectors: Floats, amounts: Floats) -> Solution:
-    """The vectors whose amounts, sorted upwards, come last in the order of dictionaries."""
+def _largest_least(vectors: Floats, amounts: Floats, leximin: bool) -> Solution:
+    """The vectors with the largest least amount; with leximin those whose amounts, sorted upwards, come last in
+    the order of dictionaries."""
     ranked = np.sort(amounts, axis=1)
     keep = np.arange(len(ranked))
-    for column in ranked.T:
+    for column in ranked.T if leximin else ranked.T[:1]:
         keep = keep[column[keep] == column[keep].max()]
     return _solution(float(ranked[keep[0], 0]), vectors, keep)
 
