@@ -51,6 +51,9 @@ def _read_test(key: str, node: Node, known: Known) -> Condition | None:
             "Name an issue that comes earlier in the file.",
         )
         return None
+    if known.issues[key].kind == "text":
+        node.fault(f"“{known.issues[key].title}” is a text.", "A condition can only name what has values.")
+        return None
     if isinstance(node.value, dict):
         return _read_between(node, known.issues[key])
     return Is(key, read_values(node, known.issues[key]))

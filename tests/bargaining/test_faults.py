@@ -108,6 +108,8 @@ ROWS: list[tuple[str, ...]] = [
     (BELL, "at: {phase: closing_session}", "at: {phase: closing_session, minute: 3}", "moment is not clear"),
     (BELL, "phase: caucuses}", "phase: caucus}", "one of the known words"),
     (BELL, "kind: text}", "kind: text, points: {ringers: [1]}}", "A text gives no points"),
+    (BELL, "kind: text}", "kind: text}\n  more: {title: More, kind: text, when: {ringing: never}}", "is a text",
+     "  more:"),
     (BELL, "mechanism: freeform", "mechanism: agreement", "has no alternative", "  residents:"),
     # heads, waiting and news
     (LOAF, "format: 1", "format: true", "another format"),
