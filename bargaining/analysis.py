@@ -12,8 +12,8 @@ solutions, named packages. It knows the case, no room.
     there.packages(vector)                                 # the packages that reach a frontier vector, lazily
     there.better_for_all(vectors), there.limits            # [int or None]; what was cut or left out, in words
 
-Figures of one package (value created and claimed, distances, the nearest better package) are in `bargaining.claims`,
-`bargaining.creation` and `bargaining.trades`; they take an analysis.
+Figures of one package take an analysis: `bargaining.standing` (place, distances, efficiency), `bargaining.claims`
+(value created and claimed), `bargaining.creation` (issue by issue), `bargaining.trades` (the nearest better package).
 """
 
 from __future__ import annotations
