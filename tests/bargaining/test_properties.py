@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 from bargaining import coalitions, contingent, coverage, mechanisms, nucleolus, rounds
+from bargaining.analysis import analysis
 from bargaining.case import Case
 from bargaining.casefile import after_release, under_condition
+from bargaining.claims import no_deal_is_right
 from bargaining.outcomes import Space, space
 from bargaining.scoring import points
 from tests.bargaining.cases import LIBRARY, shipped
@@ -99,6 +101,31 @@ def test_named_packages_are_worth_what_the_checker_says(name: str, variant: str)
     assert near(average, expected["average_passing_efficiency"], 3)
     check_landmarks(there, expected.get("landmarks", {}))
     check_claims(there, expected)
+
+
+@pytest.mark.parametrize(("name", "variant"), PACKAGES)
+def test_the_structured_way_finds_the_same(name: str, variant: str) -> None:
+    """Everything again, block by block instead of package by package."""
+    expected = PROPERTIES[name][variant]
+    there = analysis(variant_of(name, variant))
+    assert there.frontier is not None
+    assert (there.outcomes, there.passing_outcomes) == (expected["outcomes"], expected["passing"])
+    assert there.valid_outcomes == expected.get("valid_outcomes", there.outcomes)
+    assert len(there.frontier) == expected["pareto_payoffs"]
+    found = [there.packages(vector) for vector in there.frontier.vectors]
+    assert sum(1 for packages in found for _ in packages) == expected["pareto_outcomes"]
+    efficient = {figures.id: figures.efficient for figures in there.landmarks}
+    landmarks = expected.get("landmarks", {})
+    assert {name: efficient[name] for name in landmarks} == {n: f["pareto"] for n, f in landmarks.items()}
+    if there.joint_surplus.amount is None:
+        assert expected["max_joint_surplus"] == 0
+        assert no_deal_is_right(there.case)
+        return
+    assert near(there.joint_surplus.amount, expected["max_joint_surplus"])
+    assert list(expected["max_joint_scores"].values()) in rounded(np.array(there.joint_surplus.vectors))
+    assert list(expected["nash_scores"].values()) in rounded(np.array(there.nash.vectors))
+    assert near(there.middle_deal.values, list(expected["midpoint_scores"].values()))
+    assert there.better_for_all(there.middle_deal.values) == [expected["deals_all_prefer_to_midpoint"]]
 
 
 def check_landmarks(there: Space, expected: dict[str, Any]) -> None:
