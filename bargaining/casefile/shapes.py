@@ -8,11 +8,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from bargaining.casefile.keys import KEYS
+
 Name = Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, Meta(min_length=1)]
-Number = int | float
+Number = float  # a whole number is one too
 Whole = Annotated[int, Meta(ge=0)]
-Single = str | int | float | bool
+Single = str | float | bool
 Chances = dict[Name, Annotated[float, Meta(ge=0, le=1)]]
 Test = dict[str, Any]
 Maybe = UnsetType
@@ -278,11 +280,14 @@ class SimulationShape(Shape):
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema 2020-12 of simulation.yaml, for editors that check while one writes."""
-    (schema,), parts = msgspec.json.schema_components([SimulationShape], ref_template="#/$defs/{name}")
+    """JSON Schema 2020-12 of simulation.yaml, for editors that check and explain while one writes."""
+    (whole,), parts = msgspec.json.schema_components([SimulationShape], ref_template="#/$defs/{name}")
+    for name, part in parts.items():
+        for key, words in KEYS[name.removesuffix("Shape")].items():
+            part["properties"][key] = {"description": words} | part["properties"][key]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Parley simulation, format 1",
-        **schema,
+        **whole,
         "$defs": parts,
     }
