@@ -1,0 +1,1 @@
+"""What can be said about simulations without a database: filters, archives, differences, drawings."""
