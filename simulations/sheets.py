@@ -18,10 +18,13 @@ from bargaining import scoring
 from bargaining.case import Alternative, Case, ExpectedRule, Issue, Party, Value
 from simulations import wording
 from simulations.prose import to_html
+from simulations.rules.thumbnail import most_coupled
+from simulations.stakes import is_used_in_formula, quantities, share_note, stakes_tables
 
 T = TypeVar("T")
 MOST_ROWS = 7
 WORDS_A_MINUTE = 200
+MOST_TRIED = 300_000
 
 
 class PointsRow(NamedTuple):
@@ -61,10 +64,11 @@ def sheet_parts(case: Case, party: Party, brief: str, general: str) -> dict[str,
         "alternative": party.alternative and alternative_data(case, party.alternative),
         "target": None if party.target is None else wording.say_points(case, party.target),
         "interests": party.interests,
-        "points": points_table(case, party),
+        "points": points_table(case, party) if party.scored and case.listed_issues else [],
+        "tables": stakes_tables(case, party),
         "together": together(case, party),
         "note": case.scoring_note,
-        "best": wording.say_points(case, scoring.best_points(case, party.id)) if party.scored else "",
+        "best": best_words(case, party),
     }
 
 
@@ -84,6 +88,13 @@ def party_data(case: Case, party: Party) -> dict[str, Any]:
         "role": party.role,
         "index": case.party_ids.index(party.id) + 1,
     }
+
+
+def best_words(case: Case, party: Party) -> str:
+    """The most that terms can give the party; empty where there are none, or too many that hang together."""
+    if not party.scored or not case.listed_issues or most_coupled(case) > MOST_TRIED:
+        return ""
+    return wording.say_points(case, scoring.best_points(case, party.id))
 
 
 def alternative_data(case: Case, alternative: Alternative) -> dict[str, Any]:
@@ -121,9 +132,11 @@ def alternative_text(case: Case, party: Party) -> str:
 
 
 def points_table(case: Case, party: Party) -> list[PointsGroup]:
-    tables = {issue.id: scoring.issue_points(case, party.id, issue.id) for issue in case.issues}
+    """Every issue with what its values are worth, then what is worked out from several of them."""
+    tables = {issue.id: scoring.issue_points(case, party.id, issue.id) for issue in case.listed_issues}
     scale = max((max(table.values(), default=0) for table in tables.values()), default=0) or 1
-    return [points_group(case, party, issue, tables[issue.id], scale) for issue in case.issues]
+    groups = [points_group(case, party, issue, tables[issue.id], scale) for issue in case.listed_issues]
+    return groups + [PointsGroup(title, (), notes) for title, notes in quantities(case, party)]
 
 
 def points_group(
@@ -131,14 +144,43 @@ def points_group(
 ) -> PointsGroup:
     unit = wording.score_unit(case)
     each = step_note(case, issue, table)
+    counts_elsewhere = not any(table.values()) and is_used_in_formula(case, issue)
     rows = tuple(
         PointsRow(
-            wording.say_value(issue, value), wording.say_amount(points, unit), f"{max(0, points / scale):.1%}"
+            label_of(issue, value),
+            "" if counts_elsewhere else wording.say_amount(points, unit),
+            f"{max(0, points / scale):.1%}",
         )
         for value, points in sampled(table, 3 if each else MOST_ROWS)
     )
-    notes = (reason_of(case, issue), each, belief_note(case, party, issue))
-    return PointsGroup(wording.name_of_issue(case, issue), rows, tuple(note for note in notes if note))
+    notes = (
+        reason_of(case, issue),
+        each,
+        belief_note(case, party, issue),
+        share_note(case, party, issue),
+        worth_note(case, party, issue, table),
+    )
+    shown = () if notes[-2] else rows
+    return PointsGroup(wording.name_of_issue(case, issue), shown, tuple(note for note in notes if note))
+
+
+def label_of(issue: Issue, value: Value) -> str:
+    """The value in words, with the numbers of the option that formulas read."""
+    words = wording.say_value(issue, value)
+    if issue.kind != "choice":
+        return words
+    numbers = issue.option(str(value)).attrs.items()
+    told = ", ".join(f"{name.replace('_', ' ')} {wording.say_number(number)}" for name, number in numbers)
+    return gettext("%(option)s (%(numbers)s)") % {"option": words, "numbers": told} if told else words
+
+
+def worth_note(case: Case, party: Party, issue: Issue, table: Mapping[Value, float]) -> str:
+    """For terms that give no points by themselves, whether they count elsewhere."""
+    if any(table.values()) or share_note(case, party, issue):
+        return ""
+    if is_used_in_formula(case, issue):
+        return gettext("Counts in what is worked out below.")
+    return gettext("Gives you no points.")
 
 
 def sampled(table: Mapping[Value, float], most: int) -> Iterable[tuple[Value, float]]:
@@ -153,7 +195,7 @@ def step_note(case: Case, issue: Issue, table: Mapping[Value, float]) -> str:
     """For a long range in which every step is worth the same, what one step is worth."""
     worths = list(table.values())
     steps = {round(after - before, 6) for before, after in pairwise(worths)}
-    if len(worths) <= MOST_ROWS or len(steps) != 1 or issue.step is None:
+    if len(worths) <= MOST_ROWS or len(steps) != 1 or steps == {0} or issue.step is None:
         return ""
     words = {
         "step": wording.say_amount(issue.step, wording.Unit(wording.unit_of(issue.unit).before)),
