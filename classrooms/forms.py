@@ -8,13 +8,14 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from classrooms.models import Classroom, Sitting, User
 from classrooms.queries import classrooms_of
 from classrooms.rules.codes import LENGTH, is_code, tidy_code
 from classrooms.rules.phrases import is_phrase, tidy_phrase
 from simulations.models import Edition
-from simulations.queries import latest_editions
+from simulations.queries import copies_left, editions_to_play
 
 MINUTES = 45
 
@@ -73,23 +74,57 @@ class ClassroomForm(forms.ModelForm):
 
 
 class SessionForm(forms.Form):
-    """A simulation for a classroom, with its time and what happens to an odd one."""
+    """A simulation for a classroom, with its time and what happens to an odd one. Only what a room can play today is
+    offered: this teacher's own cases, and those that ship with Parley."""
 
-    simulation = forms.ModelChoiceField(
-        label=_("Simulation"),
-        queryset=Edition.objects.none(),
-        to_field_name="simulation__slug",
-        empty_label=None,
-    )
+    simulation = forms.ChoiceField(label=_("Simulation"))
     classroom = forms.ModelChoiceField(
         label=_("Classroom"), queryset=Classroom.objects.none(), empty_label=None
     )
     minutes = forms.IntegerField(label=_("Minutes at the table"), min_value=1, max_value=1440)
+    copies = forms.IntegerField(label=_("Copies of a bought case"), min_value=1, required=False)
     odd_rule = forms.ChoiceField(
         label=_("If somebody is left over"), choices=Sitting.OddRule.choices, initial=Sitting.OddRule.SECOND
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(Any, self.fields["simulation"]).queryset = latest_editions()
+        found = editions_to_play(user.pk)
+        self.editions = {edition.simulation.key: edition for edition in found}
+        own = [edition for edition in found if not edition.simulation.is_shipped]
+        shipped = [edition for edition in found if edition.simulation.is_shipped]
+        groups = [(_("Your own cases"), own), (_("Shipped with Parley"), shipped)]
+        cast(Any, self.fields["simulation"]).choices = [
+            (title, [(edition.simulation.key, edition.title) for edition in editions])
+            for title, editions in groups
+            if editions
+        ]
         cast(Any, self.fields["classroom"]).queryset = classrooms_of(user)
+        self.counts_copies = any(edition.simulation.is_bought for edition in own)
+
+    def clean_simulation(self) -> Edition:
+        return self.editions[self.cleaned_data["simulation"]]
+
+    def clean(self) -> dict[str, Any]:
+        """A bought case needs a copy for everybody who will read it."""
+        data = super().clean() or {}
+        edition = data.get("simulation")
+        left = copies_left(edition.simulation) if edition else None
+        if left is not None and "copies" not in self.errors:
+            if not data.get("copies"):
+                self.add_error(
+                    "copies", ValidationError(_("Say how many students will read this bought case."))
+                )
+            elif data["copies"] > left:
+                self.add_error("copies", ValidationError(too_few_copies(left)))
+        return data
+
+
+def too_few_copies(left: int) -> str:
+    """What to do when more copies are wanted than were bought."""
+    words = ngettext(
+        "%(n)d copy is left. Buy more and note them on the page of the case.",
+        "%(n)d copies are left. Buy more and note them on the page of the case.",
+        left,
+    )
+    return words % {"n": left}

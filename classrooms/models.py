@@ -148,6 +148,8 @@ class Sitting(models.Model):
     code = models.CharField(max_length=6)
     odd_rule = models.CharField(max_length=8, choices=OddRule, default=OddRule.SECOND)
     newcomers = models.CharField(max_length=8, choices=Newcomers, default=Newcomers.TRAY)
+    # Of a case that was bought by the copy when the session was opened: whoever comes needs one.
+    counts_copies = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     paired_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

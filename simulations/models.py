@@ -24,19 +24,50 @@ class Document(models.TextField):
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         return None if value is None else json.loads(value)
 
-    def get_prep_value(self, value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False)
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 class Simulation(models.Model):
-    """An exercise on the shelf."""
+    """An exercise on the shelf: one that ships with Parley, or somebody's own, which nobody else may open.
+
+    `owner` is a user whom the caller knows. Names are an owner's own, so that no name tells of another's case.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80)
+    owner = models.UUIDField(null=True, blank=True, editable=False)
+    copied_from = models.ForeignKey(
+        "Edition", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
+    # A bought case knows how many people may read it; without a number it is the owner's work, or free.
+    copies_bought = models.PositiveIntegerField(null=True, blank=True)
+    rights_note = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "slug"], nulls_distinct=False, name="one_name_a_shelf"),
+            models.CheckConstraint(
+                condition=Q(copies_bought=None) | Q(owner__isnull=False), name="only_own_cases_are_bought"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def is_bought(self) -> bool:
+        return self.copies_bought is not None
+
+    @property
+    def is_shipped(self) -> bool:
+        return self.owner is None
+
+    @property
+    def key(self) -> str:
+        """How forms and links name it: shipped ones by name, own ones by a number that says nothing."""
+        return self.slug if self.is_shipped else str(self.pk)
 
 
 class Edition(models.Model):
@@ -53,6 +84,14 @@ class Edition(models.Model):
     source = Document()
     teaching_note = models.TextField(blank=True)
     debrief = models.TextField(blank=True)
+    # simulation.yaml as its author wrote it, with comments; empty when it was made from another format.
+    file = models.TextField(blank=True)
+    # What an import could not read out of its file, in sentences. Then the texts were made from the table.
+    import_notes = Document(default=list, blank=True)
+    texts_are_made = models.BooleanField(default=False)
+    # Worked out once: a small drawing, and what to know of the case before class.
+    thumbnail = Document(null=True, blank=True)
+    remarks = Document(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -63,6 +102,21 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
+
+
+class CopiesTaken(models.Model):
+    """How many copies of a bought case a session takes; `session` is known to the caller."""
+
+    session = models.UUIDField(primary_key=True)
+    simulation = models.ForeignKey(Simulation, on_delete=models.PROTECT, related_name="copies_taken")
+    copies = models.PositiveIntegerField()
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "copies taken"
+
+    def __str__(self) -> str:
+        return f"{self.copies} copies"
 
 
 class RoleSheet(models.Model):

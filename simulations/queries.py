@@ -5,13 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from bargaining.case import Case
-from bargaining.casefile import from_mapping
+from bargaining.casefile import Texts, dump, from_mapping
 from simulations.models import Edition, RoleSheet, Simulation
+from simulations.rules.playable import playable_here
 
 # An edition is frozen, so what was read once stays true; the caches only bound memory.
+#: What lists do not need of an edition.
+LONG = (
+    "public",
+    "source",
+    "general",
+    "teaching_note",
+    "debrief",
+    "file",
+    "thumbnail",
+    "remarks",
+    "import_notes",
+)
 
 
 @lru_cache(maxsize=256)
@@ -42,15 +55,82 @@ def general(edition: UUID) -> str:
     return Edition.objects.values_list("general", flat=True).get(pk=edition)
 
 
-def latest_editions() -> QuerySet[Edition]:
-    """The shelf: of each simulation its newest edition, by title."""
-    newest = Edition.objects.order_by("simulation", "-number").distinct("simulation").values("pk")
-    return Edition.objects.filter(pk__in=newest).select_related("simulation").order_by("title")
+def latest_editions(owner: UUID | None = None) -> QuerySet[Edition]:
+    """One shelf, the shipped one or somebody's own: of each simulation its newest edition, by title."""
+    on_shelf = Edition.objects.filter(simulation__owner=owner)
+    newest = on_shelf.order_by("simulation", "-number").distinct("simulation").values("pk")
+    found = Edition.objects.filter(pk__in=newest).select_related("simulation").defer(*LONG)
+    return found.order_by("title", "simulation__slug")
 
 
-def latest_edition(slug: str) -> Edition | None:
-    return Edition.objects.filter(simulation__slug=slug).order_by("-number").first()
+def latest_edition(slug: str, owner: UUID | None = None) -> Edition | None:
+    found = Edition.objects.filter(simulation__slug=slug, simulation__owner=owner)
+    return found.select_related("simulation").order_by("-number").first()
 
 
-def simulation_by_slug(slug: str) -> Simulation | None:
-    return Simulation.objects.filter(slug=slug).first()
+def edition_numbered(slug: str, owner: UUID | None, number: int) -> Edition | None:
+    found = Edition.objects.filter(simulation__slug=slug, simulation__owner=owner, number=number)
+    return found.select_related("simulation").first()
+
+
+def editions_to_play(owner: UUID) -> list[Edition]:
+    """What this instructor may open a session with today: own cases first, then those that ship with Parley."""
+    found = [*latest_editions(owner), *latest_editions(None)]
+    return [edition for edition in found if not playable_here(whole_case(edition.pk))]
+
+
+def editions_of(simulation: Simulation) -> QuerySet[Edition]:
+    """All editions, the newest first."""
+    return simulation.editions.order_by("-number").defer(*LONG)
+
+
+def simulation_by_slug(slug: str, owner: UUID | None = None) -> Simulation | None:
+    return Simulation.objects.filter(slug=slug, owner=owner).first()
+
+
+def names_on_shelf(owner: UUID | None) -> set[str]:
+    return set(Simulation.objects.filter(owner=owner).values_list("slug", flat=True))
+
+
+def copies_in_use(simulation: Simulation) -> int:
+    """How many copies all sessions of a bought case take together."""
+    return simulation.copies_taken.aggregate(Sum("copies"))["copies__sum"] or 0
+
+
+def copies_left(simulation: Simulation) -> int | None:
+    """How many more people may read a bought case; None where nobody counts."""
+    if simulation.copies_bought is None:
+        return None
+    return simulation.copies_bought - copies_in_use(simulation)
+
+
+def is_bought(edition: UUID) -> bool:
+    return Simulation.objects.filter(editions=edition).exclude(copies_bought=None).exists()
+
+
+def texts_of(edition: Edition) -> Texts:
+    """The Markdown texts of an edition, as a folder holds them."""
+    sheets = {sheet.party: sheet.brief for sheet in edition.sheets.all()}
+    return {
+        "general": edition.general,
+        "teaching_note": edition.teaching_note,
+        "debrief": edition.debrief,
+        "roles": {party: sheets[party] for party in whole_case(edition.pk).party_ids},
+    }
+
+
+def folder_of(edition: Edition) -> dict[str, str]:
+    """The edition as the files of format 1, by their names in the folder."""
+    texts = texts_of(edition)
+    files = {
+        "simulation.yaml": edition.file or dump(whole_case(edition.pk)),
+        "general.md": texts["general"],
+        **{f"roles/{party}.md": text for party, text in texts["roles"].items()},
+        "teaching-note.md": texts["teaching_note"],
+        "debrief.md": texts["debrief"],
+    }
+    return {name: text for name, text in files.items() if text}
+
+
+def shelf_size(owner: UUID) -> int:
+    return Simulation.objects.filter(owner=owner).count()

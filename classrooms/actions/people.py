@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from classrooms.keys import CHANCE, new_token, seal
 from classrooms.models import (
@@ -26,7 +27,11 @@ from classrooms.models import (
     User,
 )
 from classrooms.rules.phrases import draw_phrase
+from negotiations.rules.refusals import RuleBroken
+from simulations.actions import take_copy_for_one_more
+from simulations.rules.refusals import ShelfRefusal
 
+NO_COPY = gettext_noop("No copy of this simulation is left for you. Please tell your instructor.")
 SEEN_EVERY = timedelta(seconds=15)
 TRIES_WINDOW = timedelta(minutes=10)
 
@@ -74,11 +79,28 @@ def recover(sitting: Sitting, phrase: str) -> Joined | None:
 
 
 def admit(sitting: Sitting, person: Person) -> str:
-    """The person attends, and this browser gets a new token: one that was there before proves nothing."""
+    """The person attends, and this browser gets a new token: one that was there before proves nothing.
+
+    RuleBroken if the sitting is of a bought case and no copy of it is left.
+    """
+    require_copy(sitting, person)
     Attendance.objects.bulk_create([Attendance(sitting=sitting, person=person)], ignore_conflicts=True)
     token = new_token()
     Device.objects.create(token_hash=seal("device", token), person=person)
     return token
+
+
+def require_copy(sitting: Sitting, person: Person) -> None:
+    """Everybody who comes may read a sheet, so everybody needs a copy of a bought case."""
+    if not sitting.counts_copies:
+        return
+    here = Attendance.objects.filter(sitting=sitting)
+    if here.filter(person=person).exists():
+        return
+    try:
+        take_copy_for_one_more(sitting.session.edition_id, sitting.session_id, here.count)
+    except ShelfRefusal:
+        raise RuleBroken("copies_spent", NO_COPY) from None
 
 
 def leave_browser(token: str) -> None:

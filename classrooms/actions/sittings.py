@@ -12,7 +12,13 @@ from classrooms.keys import CHANCE
 from classrooms.models import Classroom, Sitting
 from classrooms.rules.codes import draw_code
 from negotiations.actions import create_session
+from negotiations.models import Session
+from negotiations.rules.refusals import RuleBroken
+from simulations.actions import take_copies
 from simulations.models import Edition
+from simulations.queries import whole_case
+from simulations.rules.playable import playable_here
+from simulations.rules.refusals import ShelfRefusal
 
 DRAWS = 20
 
@@ -26,15 +32,30 @@ def make_session(
     policy: Mapping[str, Any] | None = None,
     newcomers: str = Sitting.Newcomers.TRAY,
     code: str = "",
+    copies: int = 0,
 ) -> Sitting:
-    """A session for this classroom, with a code of its own, or with one taken over from a closed sitting."""
+    """A session for this classroom, with a code of its own, or with one taken over from a closed sitting.
+
+    RuleBroken if no room can play this edition, or if too few copies of a bought one are left.
+    """
+    if limit := playable_here(whole_case(edition.pk)):
+        raise RuleBroken("not_playable", limit)
     session = create_session(edition, minutes, policy)
     sitting = Sitting(session=session, classroom=classroom, odd_rule=odd_rule, newcomers=newcomers)
+    sitting.counts_copies = keep_copies(session, copies)
     if code:
         sitting.code = code
         sitting.save(force_insert=True)
         return sitting
     return insert_with_new_code(sitting)
+
+
+def keep_copies(session: Session, copies: int) -> bool:
+    """Whether this is a bought case, of which so many copies are now this session's."""
+    try:
+        return take_copies(session.edition_id, session.pk, copies)
+    except ShelfRefusal as refused:
+        raise RuleBroken(refused.code, refused.words) from None
 
 
 def insert_with_new_code(sitting: Sitting) -> Sitting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -14,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from classrooms import actions
 from classrooms.access import for_teachers, require_teaching, teacher
 from classrooms.forms import MINUTES, ClassroomForm, SessionForm
+from classrooms.models import Sitting
 from classrooms.queries import classrooms_of, people_in, sittings_in
+from negotiations.rules.refusals import RuleBroken
 from simulations.models import Edition
-from simulations.queries import latest_edition, public_case
+from simulations.queries import public_case
 
 
 @for_teachers
@@ -60,16 +63,29 @@ def session_new(request: HttpRequest) -> HttpResponse:
     user = teacher(request)
     if not classrooms_of(user).exists():
         return redirect("classroom-new")
-    chosen = latest_edition(request.GET.get("simulation", ""))
-    initial = {"simulation": chosen.simulation.slug, "minutes": usual_minutes(chosen)} if chosen else {}
-    initial |= {"minutes": initial.get("minutes", MINUTES), "classroom": request.GET.get("classroom")}
-    form = SessionForm(user, request.POST or None, initial=initial)
+    wanted = request.GET.get("simulation", "")
+    form = SessionForm(
+        user, request.POST or None, initial={"simulation": wanted, "classroom": request.GET.get("classroom")}
+    )
+    chosen = form.editions.get(wanted)
+    form.initial["minutes"] = usual_minutes(chosen) if chosen else MINUTES
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        made = actions.make_session(data["classroom"], data["simulation"], data["minutes"], data["odd_rule"])
-        return redirect("board", made.session_id)
+        try:
+            return redirect("board", open_session(form.cleaned_data).session_id)
+        except RuleBroken as broken:
+            form.add_error("copies", _(broken.words))
     context = {"here": "home", "form": form, "title": chosen.title if chosen else _("New session")}
     return render(request, "classrooms/session_new.html", context, status=422 if form.errors else 200)
+
+
+def open_session(data: dict[str, Any]) -> Sitting:
+    return actions.make_session(
+        data["classroom"],
+        data["simulation"],
+        data["minutes"],
+        data["odd_rule"],
+        copies=data["copies"] or 0,
+    )
 
 
 def usual_minutes(edition: Edition) -> int:

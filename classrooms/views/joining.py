@@ -30,6 +30,7 @@ from classrooms.queries import (
 )
 from classrooms.rules.codes import tidy_code
 from negotiations.models import Seat, Session
+from negotiations.rules.refusals import RuleBroken
 from simulations.queries import public_case
 
 WORDS_COOKIE = "parley_words"
@@ -48,13 +49,22 @@ STOP_POLLING = 286
 def join(request: HttpRequest, code: str = "") -> HttpResponse:
     """Code and name on one page. The code may stand in the address: the wall's QR brings it."""
     if request.method == "POST":
-        return take_seat(request, code)
+        return take_seat_or_say_why_not(request, code)
     sitting = open_sitting(tidy_code(code)) if code else None
     if code and sitting is None:
         return show_join(request, JoinForm(), None, code, unknown=True)
     if sitting is None:
         return show_join(request, JoinForm(), None, code)
     return show_join(request, JoinForm(initial={"code": sitting.code}), sitting, code)
+
+
+def take_seat_or_say_why_not(request: HttpRequest, code: str) -> HttpResponse:
+    """A bought case has copies for so many, and then nobody more comes in."""
+    try:
+        return take_seat(request, code)
+    except RuleBroken as broken:
+        sitting = open_sitting(tidy_code(request.POST.get("code", "")))
+        return show_join(request, JoinForm(request.POST), sitting, code, refused=_(broken.words))
 
 
 def take_seat(request: HttpRequest, code: str) -> HttpResponse:
@@ -119,6 +129,7 @@ def show_join(
     code: str,
     unknown: bool = False,
     waits: bool = False,
+    refused: str = "",
 ) -> HttpResponse:
     known = known_here(request.COOKIES, sitting.classroom_id) if sitting else None
     context = {
@@ -127,9 +138,10 @@ def show_join(
         "code": code,
         "unknown": unknown,
         "waits": waits,
+        "refused": refused,
         "known": known,
     }
-    status = 429 if waits else 404 if unknown else 422 if form.errors else 200
+    status = 429 if waits else 404 if unknown else 422 if form.errors or refused else 200
     return render(request, "classrooms/join.html", context, status=status)
 
 
@@ -147,7 +159,11 @@ def rejoin(request: HttpRequest, code: str) -> HttpResponse:
     tries = tries_of(request)
     if not actions.begin_tries(tries):
         return render(request, "classrooms/rejoin.html", context | {"waits": True}, status=429)
-    joined = actions.recover(sitting, form.cleaned_data["phrase"]) if form.is_valid() else None
+    try:
+        joined = actions.recover(sitting, form.cleaned_data["phrase"]) if form.is_valid() else None
+    except RuleBroken as broken:
+        form.add_error("phrase", _(broken.words))
+        return render(request, "classrooms/rejoin.html", context, status=422)
     if joined:
         return admit(request, sitting, joined)
     actions.count_failure(tries)

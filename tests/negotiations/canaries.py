@@ -15,6 +15,7 @@ from bargaining.case import Case
 from bargaining.casefile import Loaded, dump, from_mapping, load_folder, to_mapping
 from bargaining.scoring import issue_points
 from simulations.actions import LIBRARY, publish
+from simulations.bringing import Brought
 from simulations.models import Edition
 
 SHELF = LIBRARY / "mountain-view-farm"
@@ -102,7 +103,7 @@ def load(folder: Path, change: int = 0) -> Loaded:
 
 def publish_marked(folder: Path, change: int = 0) -> tuple[Edition, Case]:
     loaded = load(folder, change)
-    return publish(loaded), loaded.case
+    return publish(Brought(loaded)).edition, loaded.case
 
 
 def digits_of(numbers: Iterable[float]) -> set[str]:

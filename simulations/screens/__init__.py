@@ -1,0 +1,1 @@
+"""What the shelf shows of editions, in words and small drawings; for signed-in instructors."""
