@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for fault in error.faults:
             print(_line(str(fault)), file=sys.stderr)
         return 2
-    print(json.dumps(plain, ensure_ascii=False) if options.json else report(found.case, plain), end="")
+    print(json.dumps(plain, ensure_ascii=False) if options.json else report(found.case, plain))
     return 0
 
 

@@ -22,6 +22,7 @@ NO_PACKAGES = {
     "coalition": "Coalitions divide what they are worth: there are no packages, and no figures of packages.",
     "rounds": "A choice is repeated in rounds: there are no packages, and no figures of packages.",
 }
+NOT_COUNTED = "How many packages beat an offer is not known where they are too many to count."
 NO_POINTS = "Nobody has points: there are no figures."
 
 
@@ -29,7 +30,7 @@ def figures(found: Imported, offers: Sequence[Offer]) -> Plain:
     """All figures of the case and the offers. One that is not known is None, and `limits` says why."""
     plain = _of_packages(found, offers) if has_packages(found.case) else _without_packages(found)
     plain["lint"] = [str(remark) for remark in lint(found.case, found.texts)]
-    plain["limits"] = [*found.notes, *_limits(found.case)]
+    plain["limits"] = [*found.notes, *_limits(found.case, plain)]
     return plain
 
 
@@ -100,10 +101,13 @@ def _without_packages(found: Imported) -> Plain:
     }
 
 
-def _limits(case: Case) -> Sequence[str]:
-    if has_packages(case):
-        return analysis(case).limits
-    return [NO_PACKAGES.get(case.mechanism, NO_POINTS)]
+def _limits(case: Case, plain: Plain) -> Iterable[str]:
+    if not has_packages(case):
+        yield NO_PACKAGES.get(case.mechanism, NO_POINTS)
+        return
+    yield from analysis(case).limits
+    if any(offer["dominated_by"] is None for offer in plain["offers"]):
+        yield NOT_COUNTED
 
 
 def _vectors(vectors: Floats | Iterable[Sequence[float]]) -> list[list[float]]:

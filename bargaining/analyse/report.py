@@ -36,7 +36,7 @@ def report(case: Case, plain: Plain) -> str:
     for title, key in REMARKS.items():
         if plain[key]:
             parts.append("\n".join([title, *(f"  - {line}" for line in plain[key])]))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts)
 
 
 def _ranges(plain: Plain) -> str:

@@ -73,9 +73,14 @@ def read_genius(roots: Mapping[str, Element], books: Mapping[str, Book]) -> tupl
         for issue in issues
         if issue.kind == "real"
     ]
-    parties = []
+    parties: list[DraftParty] = []
     for name, root in scenario.profiles.items():
-        parties.append(_Profile(name, root, books[name], notes).read(issues))
+        party = _Profile(name, root, books[name], notes).read(issues)
+        if party.name in [other.name for other in parties]:
+            books[name].note_line(
+                1, "Another profile has the same name.", "Give each file a name of its own."
+            )
+        parties.append(party)
     drafts = tuple(issue.draft for issue in issues)
     return Draft(_title(roots[source]) or PurePosixPath(source).stem, drafts, tuple(parties)), notes
 

@@ -42,7 +42,12 @@ def read_geniusweb(files: Mapping[str, object], books: Mapping[str, Book]) -> tu
     for other in described[1:]:
         if _plain(other.value) != _plain(described[0].value):
             other.fault("This is another domain.", "Give all files the same issues and values.")
-    parties = [_read_profile(name, space, issues, notes) for name, space in spaces.items()]
+    parties: list[DraftParty] = []
+    for name, space in spaces.items():
+        party = _read_profile(name, space, issues, notes)
+        if party.name in [other.name for other in parties]:
+            books[name].note_line(1, "Another profile has the same name.", "Give each profile its own.")
+        parties.append(party)
     return Draft(title or "Negotiation", tuple(issues.values()), tuple(parties)), notes
 
 

@@ -224,6 +224,25 @@ def test_every_simulation_of_the_shelf(name: str, capsys: pytest.CaptureFixture[
     assert case.title in capsys.readouterr().out
 
 
+def test_what_is_too_much_to_count_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """10^14 packages of a hundred different weights: the frontier is there, the counts are not."""
+    issues = [{"name": f"I{k}", "type": "discrete", "options": list(range(10))} for k in range(14)]
+    parties = [
+        {"name": name, "weights": {f"I{k}": (k + 2) ** power for k in range(14)}, "reservation": 0,
+         "points": {f"I{k}": points for k in range(14)}}
+        for name, power, points in (("A", 0.5, list(range(10))), ("B", 0.3, list(range(9, -1, -1))))
+    ]  # fmt: skip
+    offers = [{"party": 0, "outcome": [0, 5] * 7}]
+    plain = {"schema": "negotiation-domain/1", "id": "i", "title": "Irrational", "issues": issues,
+             "parties": parties, "offers": offers}  # fmt: skip
+    found = analysed(capsys, write(tmp_path, {"t.json": as_bytes(plain)}) / "t.json")
+    assert found["outcomes"] == 10**14
+    assert found["frontier"]
+    assert found["rational_outcomes"] is None
+    assert found["offers"][0]["dominated_by"] is None
+    assert len(found["limits"]) == 4
+
+
 def test_report_keeps_long_lists_short(capsys: pytest.CaptureFixture[str]) -> None:
     """The page in docs/ shows a whole report, and its test holds it to that."""
     assert main([str(LIBRARY / "mountain-view-farm")]) == 0

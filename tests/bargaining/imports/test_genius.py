@@ -161,6 +161,7 @@ def swap(file: str, old: str, new: str) -> Change:
 
 MISTAKES: list[tuple[Change, str, str]] = [
     (lambda f: f.pop("press.xml"), "orchard.xml", "There are 1 profiles"),
+    (lambda f: f.update({"z/press.xml": f["press.xml"]}), "z/press.xml", "Another profile has the same name."),
     (lambda f: f.update({"other.xml": f["orchard.xml"]}), "other.xml", "This is a second domain."),
     (swap("orchard.xml", 'index="2" name="Baskets"', 'index="1" name="Baskets"'),
      "orchard.xml", "A second issue has the index 1."),

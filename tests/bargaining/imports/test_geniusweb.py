@@ -158,6 +158,13 @@ def test_one_profile_is_no_negotiation() -> None:
         read(as_files(plain))
 
 
+def test_profiles_of_the_same_name_are_told_apart_by_nobody() -> None:
+    plain = ferry()
+    plain["port.json"] = profile("captain", 1.0, None)
+    with pytest.raises(CaseFaults, match="Another profile has the same name"):
+        read(as_files(plain))
+
+
 def test_other_kinds_of_profile_are_refused() -> None:
     plain: dict[str, Any] = ferry()
     plain["port.json"] = {"DefaultPartialOrdering": {"domain": DOMAIN, "issueWeights": {}}}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bargaining.casefile import CaseFaults, Fault
+from bargaining.casefile import CaseFaults, Fault, dump, from_mapping, load_case, to_mapping
 from bargaining.imports import Imported, offers_of_text, read, sources
 from bargaining.imports.names import short_names
 from tests.bargaining.cases import LIBRARY, farm, kiln, some_cases
@@ -63,6 +63,14 @@ def test_bytes_folder_and_zip_give_the_same(files: dict[str, bytes], tmp_path: P
 def test_names_of_files_do_not_decide(files: dict[str, bytes]) -> None:
     renamed = {f"file-{k}.dat": data for k, data in enumerate(files.values())}
     assert len(read(renamed).case.issues) == len(read(files).case.issues)
+
+
+@pytest.mark.parametrize("files", EVERY.values(), ids=EVERY)
+def test_case_of_any_format_can_be_kept_as_one_of_ours(files: dict[str, bytes]) -> None:
+    case = read(files).case
+    assert load_case(dump(case)) == from_mapping(to_mapping(case)) == case
+    for party in case.party_ids:
+        assert from_mapping(to_mapping(case.seen_by(party))) == case.seen_by(party)
 
 
 def test_folder_of_our_own_format_comes_with_its_texts() -> None:
