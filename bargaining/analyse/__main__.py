@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -69,4 +70,6 @@ def _line(text: str) -> str:
 
 
 if __name__ == "__main__":
+    # Whoever reads only the beginning (`| head`) is not told of a broken pipe.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

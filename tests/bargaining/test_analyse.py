@@ -302,3 +302,12 @@ def test_command_line_needs_no_django(tmp_path: Path) -> None:
     )
     assert (answer.returncode, answer.stderr) == (0, "")
     assert json.loads(answer.stdout)["outcomes"] == 9
+
+
+def test_reader_that_leaves_early_is_no_fault() -> None:
+    command = [sys.executable, "-m", "bargaining.analyse", str(LIBRARY / "second-hand-kiln")]
+    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
