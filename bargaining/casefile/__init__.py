@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bargaining.casefile.faults import CaseFaults, Fault
-from bargaining.casefile.folder import Loaded, Texts, load_files, load_folder
+from bargaining.casefile.folder import Loaded, load_files, load_folder
 from bargaining.casefile.text import (
     after_release,
     dump,
@@ -13,6 +13,8 @@ from bargaining.casefile.text import (
     to_mapping,
     under_condition,
 )
+from bargaining.casefile.texts import Texts
+from bargaining.casefile.translating import Translation, translated, words_of
 from bargaining.casefile.writing import write_condition
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Fault",
     "Loaded",
     "Texts",
+    "Translation",
     "after_release",
     "dump",
     "from_mapping",
@@ -27,6 +30,8 @@ __all__ = [
     "load_files",
     "load_folder",
     "to_mapping",
+    "translated",
     "under_condition",
+    "words_of",
     "write_condition",
 ]

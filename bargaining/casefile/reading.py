@@ -20,13 +20,12 @@ from bargaining.casefile.rules import (
     read_rounds,
     read_uncertainty,
 )
-from bargaining.casefile.shapes import QuestionnairesShape, ScoringShape, SimulationShape
+from bargaining.casefile.shapes import LANGUAGE, QuestionnairesShape, ScoringShape, SimulationShape
 from bargaining.casefile.wholeness import check_whole
 from bargaining.sight import EVERYTHING
 
 MECHANISMS = ("agreement", "coalition", "rounds", "freeform")
 LEVELS = ("introductory", "intermediate", "advanced")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}")
 
 
@@ -102,7 +101,7 @@ def _check_head(fields: Fields) -> None:
         fields["format"].fault("This file is of another format.", "Write “format: 1”.")
     if "version" in fields and not _VERSION.fullmatch(fields.text("version")):
         fields["version"].fault("The version is not of the form 1.2.3.", "Write three numbers with points.")
-    if "language" in fields and not _LANGUAGE.fullmatch(fields.text("language")):
+    if "language" in fields and not re.fullmatch(LANGUAGE, fields.text("language")):
         fields["language"].fault("This is no language.", "Write its short name, such as en, de or pt-BR.")
 
 

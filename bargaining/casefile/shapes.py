@@ -15,6 +15,7 @@ Text = Annotated[str, Meta(min_length=1)]
 Number = float  # a whole number is one too
 Whole = Annotated[int, Meta(ge=0)]
 Single = str | float | bool
+LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$"
 Chances = dict[Name, Annotated[float, Meta(ge=0, le=1)]]
 Test = dict[str, Any]
 Maybe = UnsetType
@@ -252,7 +253,7 @@ class SimulationShape(Shape):
     parties: dict[Name, PartyShape]
     licence: Text | Maybe = UNSET
     authors: list[Text] | Maybe = UNSET
-    language: Text | Maybe = UNSET
+    language: Annotated[str, Meta(pattern=LANGUAGE)] | Maybe = UNSET
     level: Literal["introductory", "intermediate", "advanced"] | Maybe = UNSET
     summary: Text | Maybe = UNSET
     tags: list[Text] | Maybe = UNSET

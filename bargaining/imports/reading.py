@@ -11,8 +11,8 @@ from pathlib import Path
 from bargaining.case import Case
 from bargaining.casefile import CaseFaults, Fault, Loaded, load_case, load_files, load_folder
 from bargaining.casefile.faults import Book
-from bargaining.casefile.folder import Texts
 from bargaining.casefile.text import CASE_FILE
+from bargaining.casefile.texts import Texts
 from bargaining.imports.csv_table import read_csv, separator_of
 from bargaining.imports.draft import Draft, build
 from bargaining.imports.genius import read_genius
