@@ -7,7 +7,7 @@ no role twice as easily content as another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,9 +17,10 @@ from bargaining.analysis import analysis
 from bargaining.case import Case, Issue
 from bargaining.casefile import Texts, after_release, under_condition
 from bargaining.claims import value_created
+from bargaining.counting import TooManyToCount, counter
 from bargaining.coupling import amounts
 from bargaining.formulas import issues_of
-from bargaining.outcomes import Floats, Space, SpaceTooLarge, space
+from bargaining.outcomes import Floats, Mask, SpaceTooLarge
 from bargaining.pareto import pareto_mask
 from bargaining.scoring import issue_points
 from bargaining.sight import EVERYTHING
@@ -50,7 +51,7 @@ class Remark:
 def lint(case: Case, texts: Texts | None = None) -> tuple[Remark, ...]:
     """Everything that a teacher should know of a whole case before class, warnings first.
 
-    Counts are over all whole packages. Where there are too many to look through, a remark says so and the
+    Counts are exact, over all whole packages. Where there are too many to count, a remark says so and the
     remarks that need them are left out. ValueError for what only one party may see.
     """
     if case.seen_as != EVERYTHING:
@@ -61,46 +62,73 @@ def lint(case: Case, texts: Texts | None = None) -> tuple[Remark, ...]:
     return tuple(sorted(found, key=lambda remark: remark.kind, reverse=True))
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """How many packages a case has, how many of them meet what a deal must meet, are worth the own alternative to
+    each party, and would pass."""
+
+    outcomes: int
+    valid: int
+    accepted: Mapping[str, int]
+    passing: int
+
+
 def _of_outcomes(case: Case) -> Iterator[Remark]:
     if case.mechanism != "agreement" or not case.scored_ids:
         return
-    there = _space(case)
-    if there is None:
+    counts = _count(case)
+    if counts is None:
         yield _too_large("issues")
         return
-    yield from _zone(there)
-    yield from _changed_zones(there)
-    if there.passing.any():
-        yield from _passing_share(there)
-        yield from _middle(there)
-    yield from _balance(there)
+    yield from _zone(case, counts)
+    yield from _changed_zones(case, counts)
+    if counts.passing:
+        yield from _passing_share(counts)
+        yield from _middle(case)
+    yield from _balance(counts)
 
 
-def _space(case: Case) -> Space | None:
+def _count(case: Case) -> _Counts | None:
+    """Exact numbers, or None where the packages are too many to count."""
     try:
-        return space(case)
-    except SpaceTooLarge:
+        there = analysis(case)
+        floors = np.where(np.eye(len(there.parties), dtype=bool), there.alternatives, there.value_min)
+        accepted = counter(there.structure).at_least(floors)
+    except (SpaceTooLarge, TooManyToCount):
         return None
+    except ValueError:  # no package meets what the rule requires
+        return _Counts(0, 0, {}, 0)
+    if there.passing_outcomes is None:
+        return None
+    by_party = dict(zip(there.parties, accepted, strict=True))
+    return _Counts(there.outcomes, there.valid_outcomes, by_party, there.passing_outcomes)
 
 
 def _too_large(where: str) -> Remark:
     return Remark(
         "too_large",
         where,
-        "There are too many packages to look through: how many pass, and for whom, was not checked.",
+        "There are too many packages to count: how many pass, and for whom, was not checked.",
         "Use fewer issues or larger steps if you want these figures.",
         "information",
     )
 
 
-def _zone(there: Space) -> Iterator[Remark]:
-    if there.passing.any():
+def _zone(case: Case, counts: _Counts) -> Iterator[Remark]:
+    if counts.passing:
         return
-    if there.case.agreement.allow_no_deal:
+    if not counts.valid:
+        yield Remark(
+            "nothing_counts",
+            "agreement.requires",
+            "No package meets what a deal must meet.",
+            "Ask for less, or offer other terms.",
+        )
+    elif case.agreement.allow_no_deal:
         yield Remark(
             "no_deal_is_right",
             "agreement",
-            f"None of {_count(there)} deals satisfies enough parties: no deal is the right result.",
+            f"None of {number_in_words(counts.outcomes)} deals satisfies enough parties: no deal is the right result.",
             "Leave it if that is what the class should learn; else change points or alternatives.",
             "information",
         )
@@ -108,34 +136,37 @@ def _zone(there: Space) -> Iterator[Remark]:
         yield Remark(
             "no_zone",
             "agreement",
-            f"None of {_count(there)} deals satisfies enough parties, and tables may not end without one.",
+            f"None of {number_in_words(counts.outcomes)} deals satisfies enough parties, and tables may not end "
+            "without one.",
             "Change points or alternatives, or write “allow_no_deal: true”.",
         )
 
 
-def _changed_zones(there: Space) -> Iterator[Remark]:
+def _changed_zones(case: Case, counts: _Counts) -> Iterator[Remark]:
     """Variants and news that open the zone of agreement or close it."""
-    case = there.case
     variants = {f"conditions.{v.id}": under_condition(case, v.id) for v in case.conditions}
     variants |= {f"releases.{r.id}": after_release(case, r.id) for r in case.releases}
     for where, variant in variants.items():
-        changed = _space(variant)
+        changed = _count(variant)
         if changed is None:
             yield _too_large(where)
-        elif changed.passing.any() != there.passing.any():
+        elif bool(changed.passing) != bool(counts.passing):
             yield Remark(
                 "zone_changes",
                 where,
-                f"Here {int(changed.passing.sum())} of {_count(changed)} deals pass, "
-                f"else {int(there.passing.sum())} of {_count(there)}.",
+                f"Here {_passing_words(changed)}, else {_passing_words(counts)}.",
                 "Leave it if tables should differ in this.",
                 "information",
             )
 
 
-def _passing_share(there: Space) -> Iterator[Remark]:
-    share = float(there.passing.mean())
-    words = f"{int(there.passing.sum())} of {_count(there)} deals pass ({_percent(share)})"
+def _passing_words(counts: _Counts) -> str:
+    return f"{number_in_words(counts.passing)} of {number_in_words(counts.outcomes)} deals pass"
+
+
+def _passing_share(counts: _Counts) -> Iterator[Remark]:
+    share = counts.passing / counts.outcomes
+    words = f"{_passing_words(counts)} ({_percent(share)})"
     if share > MOST_PASSING:
         yield Remark(
             "many_pass", "agreement", f"{words}: almost anything will do.", "Raise some alternatives."
@@ -144,12 +175,11 @@ def _passing_share(there: Space) -> Iterator[Remark]:
         yield Remark("few_pass", "agreement", f"{words}: a deal is hard to find.", "Lower some alternatives.")
 
 
-def _middle(there: Space) -> Iterator[Remark]:
+def _middle(case: Case) -> Iterator[Remark]:
     """The middle of everything should leave value on the table where the case is to teach trades."""
-    if "integrative" not in there.case.tags:
+    if "integrative" not in case.tags:
         return
-    middles = analysis(there.case).middle_deal.packages
-    created = [value_created(there.case, package) for package in middles]
+    created = [value_created(case, package) for package in analysis(case).middle_deal.packages]
     known = [share for share in created if share is not None]
     if known and (share := float(np.mean(known))) > BEST_MIDDLE:
         yield Remark(
@@ -160,16 +190,15 @@ def _middle(there: Space) -> Iterator[Remark]:
         )
 
 
-def _balance(there: Space) -> Iterator[Remark]:
-    rates = there.accepts[there.valid].mean(axis=0) if there.valid.any() else np.zeros(0)
-    if len(rates) < 2 or rates.max() <= MOST_UNEVEN * rates.min():
+def _balance(counts: _Counts) -> Iterator[Remark]:
+    if not counts.accepted or max(counts.accepted.values()) <= MOST_UNEVEN * min(counts.accepted.values()):
         return
-    least, most = there.parties[int(rates.argmin())], there.parties[int(rates.argmax())]
+    rates = {party: accepted / counts.valid for party, accepted in counts.accepted.items()}
+    least, most = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)
     yield Remark(
         "uneven_roles",
         f"parties.{least}",
-        f"{_percent(float(rates.min()))} of the deals satisfy {least}, "
-        f"but {_percent(float(rates.max()))} satisfy {most}.",
+        f"{_percent(rates[least])} of the deals satisfy {least}, but {_percent(rates[most])} satisfy {most}.",
         "Bring their alternatives closer, so that no role is twice as easy.",
     )
 
@@ -197,7 +226,7 @@ def _of_issue(issue: Issue, points: Floats) -> Iterator[Remark]:
         yield _dominated(issue, where, good, alone=len(np.unique(points[good], axis=0)) == 1)
 
 
-def _dominated(issue: Issue, where: str, good: np.ndarray, alone: bool) -> Remark:
+def _dominated(issue: Issue, where: str, good: Mask, alone: bool) -> Remark:
     if alone:
         best = value_in_words(issue, issue.values()[int(good.argmax())])
         return Remark(
@@ -263,10 +292,6 @@ def _slip(file: str, slip: Slip, who: str) -> Remark:
         f"{slip.number} is a number that only {slip.owner} should know. {who}",
         "Change the text, or make the number a public fact.",
     )
-
-
-def _count(there: Space) -> str:
-    return number_in_words(len(there))
 
 
 def _percent(share: float) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bargaining import outcomes
 from bargaining.case import Case
@@ -22,6 +23,7 @@ from tests.bargaining.cases import (
     slow_points,
     some_cases,
 )
+from tests.bargaining.rich_cases import agreed, counts, rich_cases, slow_values, worth
 
 SHIPPED = sorted(path.parent.name for path in LIBRARY.glob("*/simulation.yaml"))
 
@@ -77,7 +79,7 @@ def test_variant_that_closes_the_zone_is_told() -> None:
         plain["conditions"]["strong_seller"]["set"]["parties.seller.alternative.value"] = 2310
 
     assert codes(kiln_with(gap)) == [("information", "zone_changes", "conditions.strong_seller")]
-    assert "Here 0 of 161 deals pass, else 86 of 161." in lint(kiln_with(gap))[0].words
+    assert "Here 0 of 161 deals pass, else 86 of 161 deals pass." in lint(kiln_with(gap))[0].words
 
 
 @pytest.mark.parametrize(
@@ -154,6 +156,35 @@ def test_variant_that_is_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     assert codes(kiln_with(finer)) == [("information", "too_large", "conditions.cents")]
 
 
+def test_requirement_that_nothing_meets() -> None:
+    def strict(plain: Plain) -> None:
+        plain["conditions"].clear()
+        plain["agreement"]["requires"] = {"price": {"min": 3000}}
+
+    assert codes(kiln_with(strict)) == [("warning", "nothing_counts", "agreement.requires")]
+
+
+def test_case_of_many_issues_is_counted_by_its_blocks() -> None:
+    """A million million packages are no reason to be silent."""
+    options = [{"id": f"o{n}", "label": f"Way {n}"} for n in range(10)]
+    points = {"seller": list(range(10)), "buyer": list(range(9, -1, -1))}
+
+    def many(plain: Plain) -> None:
+        plain["conditions"].clear()
+        plain["issues"] = {
+            f"i{k}": {"title": "x", "kind": "choice", "options": options, "points": points} for k in range(12)
+        }
+        sheet(plain, "seller")["alternative"]["value"] = 20
+        sheet(plain, "buyer")["alternative"]["value"] = 20
+
+    (remark,) = lint(kiln_with(many))
+    assert remark.code == "many_pass"
+    ways = [1]  # to reach each sum with so many digits
+    for _ in range(12):
+        ways = [sum(ways[max(0, total - 9) : total + 1]) for total in range(len(ways) + 9)]
+    assert f"{sum(ways[20:89]):,} of 1,000,000,000,000 deals pass" in remark.words
+
+
 def test_coalition_that_gains_nothing() -> None:
     plain: Plain = {
         "format": 1,
@@ -177,24 +208,21 @@ def test_view_of_a_party_is_refused() -> None:
 
 
 @some_cases
-@given(plain_cases())
+@given(st.one_of(plain_cases(), rich_cases()))
 def test_counts_agree_with_brute_force(plain: Plain) -> None:
+    plain = {"derived": {}, "agreement": {"rule": "unanimous"}} | plain
     packages = all_packages(plain)
-    alternatives = {name: worth(party["alternative"]) for name, party in plain["parties"].items()}
-    accepts = [
-        {
-            name: round(slow_points(plain, name, package) - least, 9) >= 0
-            for name, least in alternatives.items()
-        }
-        for package in packages
-    ]
-    share = sum(all(each.values()) for each in accepts) / len(packages)
-    rates = [sum(each[name] for each in accepts) / len(packages) for name in alternatives]
+    counting = [package for package in packages if counts(plain, package)]
+    accepts = [accepting(plain, package) for package in counting]
+    share = sum(agreed(plain, those) for those in accepts) / len(packages)
+    rates = [sum(party in those for those in accepts) for party in plain["parties"]]
+    without = "no_deal_is_right" if plain["agreement"].get("allow_no_deal", True) else "no_zone"
     expected = {
-        "no_deal_is_right": share == 0,
+        "nothing_counts": not counting,
+        without: bool(counting) and share == 0,
         "many_pass": share > 0.6,
         "few_pass": 0 < share < 0.01,
-        "uneven_roles": max(rates) > 2 * min(rates),
+        "uneven_roles": bool(counting) and max(rates) > 2 * min(rates),
     }
     found = {remark.code for remark in lint(from_mapping(plain))}
     assert {code: code in found for code in expected} == expected
@@ -217,9 +245,8 @@ def test_dominated_values_agree_with_brute_force(plain: Plain) -> None:
     assert sorted(found) == sorted(expected)
 
 
-def worth(alternative: Plain) -> float:
-    chances = alternative.get("lottery", [{"p": 1, "value": alternative.get("value")}])
-    return float(sum(outcome["p"] * outcome["value"] for outcome in chances))
+def accepting(plain: Plain, package: Plain) -> set[str]:
+    return {party for party, value in slow_values(plain, package).items() if value >= worth(plain, party)}
 
 
 def worths(plain: Plain, issue: str, value: Any) -> tuple[float, ...]:
