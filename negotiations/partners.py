@@ -13,6 +13,7 @@ from uuid import UUID
 from bargaining import partners
 from bargaining.case import Case
 from negotiations.rules import commands as c
+from negotiations.rules.decide import MAX_PACKAGES
 from negotiations.rules.room import Offer, RoomState, SeatState
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
@@ -20,7 +21,8 @@ PATIENCE = 3
 MOST_HASTE = 1.5
 #: How few partners listen well: the higher, the more rooms leave value on the table for the debrief to show.
 CARELESS = 2.0
-NEARLY_OVER = 0.9
+#: So much time before a partner takes what it can get, haste makes it feel no later than it is.
+BEFORE = 0.04
 
 
 def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
@@ -31,12 +33,19 @@ def next_seat(state: RoomState) -> SeatState | None:
     """The partner whose turn it is, if any: who answers the other side's last act, or who begins."""
     if state.phase != "open":
         return None
-    for party in state.case.party_ids:
-        if party != state.last_by:
-            for seat in state.seats.values():
-                if seat.party == party and seat.kind == "partner":
-                    return seat
+    for party in _after(state.last_by, state.case.party_ids):
+        for seat in state.seats.values():
+            if seat.party == party and seat.kind == "partner" and partners.can_play(state.case, party):
+                return seat
     return None
+
+
+def _after(party: str | None, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """The other parties in the order of their turns."""
+    if party not in parties:
+        return parties
+    place = parties.index(party)
+    return parties[place + 1 :] + parties[:place]
 
 
 def moves_at(state: RoomState, room: UUID) -> datetime | None:
@@ -62,44 +71,50 @@ def due_at(state: RoomState, room: UUID) -> datetime | None:
 def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> c.Command:
     """What the partner does now. `case` is the case as its party may see it."""
     move = partners.next_move(view_of(state, seat, case, room, now), chance(room, seat.id, state.seq))
-    offer = standing_of_others(state, seat.party)
     match move:
-        case partners.Propose(package=package, say=text):
-            return c.MakeOffer((package,), text or "")
+        case partners.Propose(packages=packages, say=text):
+            return c.MakeOffer(packages, text or "")
         case partners.Say(text=text):
             return c.Say(text)
-        case partners.Accept() if offer is not None:
-            return c.AcceptOffer(offer.number, 0, offer.digest)
+        case partners.Accept(offer=number, package=place):
+            return c.AcceptOffer(number, place, state.offers[number - 1].digest)
     return c.WalkAway()
 
 
 def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.PartnerView:
-    offer = standing_of_others(state, seat.party)
-    character = chance(room, seat.id, 0)  # the same through the whole negotiation
+    nature = chance(room, seat.id, 0)  # the same through the whole negotiation
     return partners.PartnerView(
         case=case,
         party=seat.party,
-        progress=felt_progress(state, now, character),
-        own=tuple(offer.packages[0] for offer in state.offers if offer.party == seat.party),
-        theirs=tuple(offer.packages[0] for offer in state.offers if offer.party != seat.party),
-        open_offer=offer.packages[0] if offer else None,
+        progress=felt_progress(state, now, nature, partners.late_from(case) - BEFORE),
+        offers=tuple(_seen(state, offer) for offer in state.offers),
         messages_heard=sum(n for party, n in state.said_by.items() if party != seat.party),
-        temper=character.random(),
-        care=character.random() ** CARELESS,
+        most_packages=MAX_PACKAGES,
+        character=_character(nature),
     )
 
 
-def standing_of_others(state: RoomState, party: str) -> Offer | None:
-    numbers = [number for other, number in state.standing.items() if other != party]
-    return state.offers[max(numbers) - 1] if numbers else None
+def _seen(state: RoomState, offer: Offer) -> partners.SeenOffer:
+    return partners.SeenOffer(
+        offer.number,
+        offer.party,
+        offer.packages,
+        standing=state.standing.get(offer.party) == offer.number,
+        accepted={0: state.accepted.get(offer.number, frozenset())},
+    )
 
 
-def felt_progress(state: RoomState, now: datetime, character: random.Random) -> float:
+def _character(nature: random.Random) -> partners.Character:
+    temper, care = nature.random(), nature.random() ** CARELESS
+    return partners.Character(nature.choice(partners.STYLES), "", temper, care)
+
+
+def felt_progress(state: RoomState, now: datetime, nature: random.Random, most: float) -> float:
     """Partners differ in haste, so that a class of them does not finish at one moment; none of them
-    thinks that time is over before it is."""
+    thinks that the time is nearly over (`most`) before it is."""
     real = progress(state, now)
-    haste = 1 + MOST_HASTE * character.random()
-    return real if real > NEARLY_OVER else min(NEARLY_OVER, real * haste)
+    haste = 1 + MOST_HASTE * nature.random()
+    return real if real > most else min(most, real * haste)
 
 
 def progress(state: RoomState, now: datetime) -> float:

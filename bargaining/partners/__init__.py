@@ -1,0 +1,67 @@
+"""Practice partners: from what one party may see to its next move. A partner holds no state between moves and
+sees neither the other side's points nor the clock, only how far the time is gone."""
+
+from __future__ import annotations
+
+from bargaining.case import Case, Translate
+from bargaining.partners.agreement import move_in_agreement
+from bargaining.partners.seasons import move_in_round
+from bargaining.partners.splits import move_in_split
+from bargaining.partners.views import (
+    BY_ANSWER,
+    BY_SEARCH,
+    BY_TIME,
+    COOPERATIVE,
+    LABELS,
+    STYLES,
+    TOUGH,
+    Accept,
+    AcceptSplit,
+    Chance,
+    Character,
+    Choose,
+    Move,
+    PartnerView,
+    Propose,
+    ProposeSplit,
+    RoundsView,
+    Say,
+    SeenOffer,
+    SeenRound,
+    SeenSplit,
+    SplitView,
+    View,
+    Walk,
+    late_from,
+)
+from bargaining.words import identity
+
+__all__ = [
+    "BY_ANSWER", "BY_SEARCH", "BY_TIME", "COOPERATIVE", "LABELS", "STYLES", "TOUGH", "Accept", "AcceptSplit",
+    "Chance", "Character", "Choose", "Move", "PartnerView", "Propose", "ProposeSplit", "RoundsView", "Say",
+    "SeenOffer", "SeenRound", "SeenSplit", "SplitView", "View", "Walk", "can_play", "late_from", "next_move",
+]  # fmt: skip
+
+
+def next_move(view: View, rng: Chance, translate: Translate = identity) -> Move:
+    """The partner's next move. The same view and chance give the same move.
+
+    ValueError for a party that no partner can play.
+    """
+    if not can_play(view.case, view.party):
+        raise ValueError("No practice partner can play this party.")
+    match view:
+        case PartnerView():
+            return move_in_agreement(view, rng, translate)
+        case SplitView():
+            return move_in_split(view, rng, translate)
+        case RoundsView():
+            return move_in_round(view, rng, translate)
+
+
+def can_play(case: Case, party_id: str) -> bool:
+    """Whether a partner can play the party: not a mediator, not where nothing is scored, and not where a deal
+    needs terms in words. Anybody's view of the case tells."""
+    party = case.party(party_id)
+    settled = all(issue.kind != "text" for issue in case.issues)
+    return party.negotiates and party.scored and settled and case.mechanism != "freeform"
