@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,11 @@ class Term:
     issue: str
     attr: str
     table: Mapping[Value, float]
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most it can be."""
+        return min(0.0, *self.table.values()), max(0.0, *self.table.values())
 
 
 @dataclass(frozen=True)
@@ -104,8 +110,8 @@ def range_of(formula: Formula) -> tuple[float, float]:
     match formula:
         case Constant(number):
             return number, number
-        case Term(table=table):
-            return min(0.0, *table.values()), max(0.0, *table.values())
+        case Term():
+            return formula.bounds
         case Operation(sign, parts):
             bounds = [range_of(part) for part in parts]
             low, high = bounds[0]

@@ -23,7 +23,7 @@ def read_issue(name: str, node: Node, known: Known) -> Issue:
     fields = node.shaped(IssueShape)
     if name in RESERVED:
         node.fault(f"An issue cannot be called “{name}”.", "Choose another name.")
-    kind = fields.word("kind", KINDS, "choice")
+    kind = _read_kind(fields)
     minimum, maximum, step = _read_range(fields, node, kind, known)
     plain: dict[str, Any] = {
         "id": name,
@@ -53,6 +53,21 @@ def read_issue(name: str, node: Node, known: Known) -> Issue:
         fields["points"].fault("A text gives no points.", "Remove the points, or choose another kind.")
     midpoint = read_values(fields["midpoint"], bare) if "midpoint" in fields else ()
     return Issue(**plain, midpoint=midpoint, points=points)
+
+
+def _read_kind(fields: Fields) -> str:
+    """The kind as it stands, or for a misspelt one what the other keys look like, so that they are not blamed too."""
+    kind = fields.word("kind", KINDS, "choice")
+    if "kind" not in fields or fields["kind"].value == kind:
+        return kind
+    signs = {
+        "options": "choice",
+        "among": "allocation",
+        "step": "decimal",
+        "min": "decimal",
+        "points": "boolean",
+    }
+    return next((kind for sign, kind in signs.items() if sign in fields), "text")
 
 
 def read_derived(name: str, node: Node, known: Known) -> Derived:
@@ -116,7 +131,7 @@ def _read_range(fields: Fields, node: Node, kind: str, known: Known) -> Range:
     """Minimum, maximum and step; stand-ins that make one value if they do not fit."""
     names = ("min", "max", "step")
     if kind == "allocation":
-        return _read_share_step(fields, node, len(known.parties_of(fields, "among")) or 1)
+        return _read_share_step(fields, node, known)
     if kind not in NUMBERS:
         for name in names:
             if name in fields:
@@ -133,10 +148,13 @@ def _read_range(fields: Fields, node: Node, kind: str, known: Known) -> Range:
     readable = all(name in fields for name in names) and len(node.book.faults) == before
     if not readable or not _is_range(fields, low, high, step):
         return _typed(kind, 0.0, 0.0, 1.0)
+    if not known.has_room_for(fields["step"], round((high - low) / step) + 1):
+        return _typed(kind, 0.0, 0.0, 1.0)
     return _typed(kind, low, high, step)
 
 
-def _read_share_step(fields: Fields, node: Node, parts: int) -> Range:
+def _read_share_step(fields: Fields, node: Node, known: Known) -> Range:
+    parts = len(known.parties_of(fields, "among")) or 1
     for name in ("min", "max"):
         if name in fields:
             fields[name].fault("Shares are in percent and add up to 100.", f"Remove “{name}”.")
@@ -144,8 +162,10 @@ def _read_share_step(fields: Fields, node: Node, parts: int) -> Range:
     if 100 % step:
         fields["step"].fault("These steps do not add up to 100 percent.", "Choose 1, 2, 5, 10, 20 or 25.")
         step = 5
-    if comb(100 // step + parts - 1, parts - 1) > MOST_VALUES:
+    ways = comb(100 // step + parts - 1, parts - 1)
+    if ways > MOST_VALUES:
         node.fault("There are too many ways to share.", "Choose a larger step.")
+    if ways > MOST_VALUES or not known.has_room_for(node, ways):
         step = 100
     return (None, None, step)
 

@@ -6,18 +6,31 @@ from dataclasses import dataclass, field
 
 from bargaining.case import Derived, Issue, Uncertainty
 from bargaining.casefile.faults import Fields, Node
+from bargaining.formulas import Term
 
 EVERYBODY = "all"
+# All issues of a file together may have so many values: each is held in memory and worth something to everybody.
+MOST_VALUES = 500_000
 
 
 @dataclass
 class Known:
-    """Parties, events, issues and quantities by their ids, in the order of the file."""
+    """Parties, events, issues and quantities by their ids, in the order of the file; `terms` are those that
+    formulas have read so far, each made once."""
 
     parties: tuple[str, ...]
     events: dict[str, Uncertainty] = field(default_factory=dict)
     issues: dict[str, Issue] = field(default_factory=dict)
     quantities: dict[str, Derived] = field(default_factory=dict)
+    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+    values: int = 0
+
+    def has_room_for(self, node: Node, values: int) -> bool:
+        """Whether the values of one more issue are not too many; else a fault."""
+        self.values += values
+        if self.values > MOST_VALUES:
+            node.fault("All issues together have too many values.", "Choose larger steps.")
+        return self.values <= MOST_VALUES
 
     def party(self, node: Node, name: str) -> str:
         """The name if it is a party's; else a fault."""

@@ -119,8 +119,17 @@ def read_formula(node: Node, known: Known) -> Formula:
 def _find_term(name: str, attr: str, known: Known) -> Term:
     issue = known.issues.get(name)
     if issue is None:
-        raise FormulaFault(f"The formula names “{name[:40]}”, which is no issue.")
-    return Term(name, attr, dict(zip(issue.values(), _numbers_of(issue, attr), strict=True)))
+        raise FormulaFault(f"The formula names “{name[:40]}”, which is no issue{_hint(name, known)}.")
+    if (name, attr) not in known.terms:
+        table = dict(zip(issue.values(), _numbers_of(issue, attr), strict=True))
+        known.terms[name, attr] = Term(name, attr, table)
+    return known.terms[name, attr]
+
+
+def _hint(name: str, known: Known) -> str:
+    """In a formula a hyphen is a minus, also inside a name."""
+    is_cut = any(issue.startswith(f"{name}-") for issue in known.issues)
+    return ": write names that a formula reads with _ for -" if is_cut else ""
 
 
 def _numbers_of(issue: Issue, attr: str) -> list[float]:

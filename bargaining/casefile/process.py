@@ -17,6 +17,8 @@ from bargaining.casefile.shapes import (
     StrandShape,
 )
 
+MOST_CHANGES = 20
+
 
 def read_process(fields: Fields, known: Known) -> dict[str, Any]:
     strands = tuple(_read_strand(name, node, known) for name, node in fields.entries("strands").items())
@@ -24,6 +26,7 @@ def read_process(fields: Fields, known: Known) -> dict[str, Any]:
     names = {strand.id for strand in strands}, _phase_names(fields, phases)
     variants = fields.entries("conditions").items()
     releases = tuple(_read_release(node, known, names[1]) for node in fields.items_of("releases"))
+    _check_few(fields)
     _check_once(fields, "phases", phases)
     _check_once(fields, "releases", releases)
     return {
@@ -34,6 +37,14 @@ def read_process(fields: Fields, known: Known) -> dict[str, Any]:
         "releases": releases,
         "conditions": tuple(_read_variant(name, node, known) for name, node in variants),
     }
+
+
+def _check_few(fields: Fields) -> None:
+    """Each of these makes a case of its own, which is read and looked over whole."""
+    counts = {"conditions": len(fields.entries("conditions")), "releases": len(fields.items_of("releases"))}
+    for name, number in counts.items():
+        if number > MOST_CHANGES:
+            fields[name].fault(f"There are more than {MOST_CHANGES} of these.", "Keep those that matter.")
 
 
 def _check_once(fields: Fields, name: str, things: tuple[Phase | Release, ...]) -> None:

@@ -25,6 +25,8 @@ from bargaining.casefile.wholeness import check_whole
 from bargaining.sight import EVERYTHING
 
 MECHANISMS = ("agreement", "coalition", "rounds", "freeform")
+MOST_PARTIES = 40
+TOO_MANY_PARTIES = f"There are more than {MOST_PARTIES} parties.", "Let one party stand for several."
 LEVELS = ("introductory", "intermediate", "advanced")
 _VERSION = re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}")
 
@@ -37,6 +39,8 @@ def read_case(data: Any, book: Book) -> Case:
     known = Known(tuple(party_nodes))
     if "parties" in fields and len(known.parties) < 2:
         fields["parties"].fault("A negotiation needs two parties.", "Add the missing party.")
+    if len(known.parties) > MOST_PARTIES:
+        fields["parties"].fault(*TOO_MANY_PARTIES)
     parties = read_parties(party_nodes, head["mechanism"], head["seen_as"] == EVERYTHING)
     _read_terms(fields, known)
     interests = {party.id: set(party.interest_texts) for party in parties}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -16,6 +18,7 @@ from bargaining.casefile.writing import write_case
 from bargaining.sight import EVERYTHING
 
 CASE_FILE = "simulation.yaml"
+_PLACE = re.compile(r"[0-9]{1,6}")
 # What a condition or a release may change: what the table is about, never who we are.
 _CHANGEABLE = frozenset(
     [
@@ -102,7 +105,8 @@ def _put(plain: Any, path: str, value: Any) -> None:
 
 
 def _key(plain: Any, step: str) -> str | int:
-    if isinstance(plain, list) and step.isdecimal() and int(step) < len(plain):
+    # No list is longer than these digits say, and Python does not read thousands of them.
+    if isinstance(plain, list) and _PLACE.fullmatch(step) and int(step) < len(plain):
         return int(step)
     if isinstance(plain, dict):
         return step
@@ -110,13 +114,14 @@ def _key(plain: Any, step: str) -> str | int:
 
 
 def _all_changes(case: Case) -> list[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
-    conditions = [(("conditions", v.id, "set"), v.changes) for v in case.conditions]
-    releases = [(("releases", k, "set"), r.changes) for k, r in enumerate(case.releases)]
+    conditions = [(("conditions", v.id, "set"), v.changes) for v in case.conditions if v.changes]
+    releases = [(("releases", k, "set"), r.changes) for k, r in enumerate(case.releases) if r.changes]
     return [*conditions, *releases]
 
 
 def _check_changes(case: Case, path: tuple[str | int, ...], changes: Mapping[str, Any], book: Book) -> None:
-    plain = to_mapping(case)
+    # Without what cannot change, so that many changes do not read each other again and again.
+    plain = to_mapping(replace(case, conditions=(), releases=()))
     for name, value in changes.items():
         try:
             _put(plain, name, value)

@@ -11,6 +11,7 @@ from pathlib import Path
 from bargaining.case import Case
 from bargaining.casefile import CaseFaults, Fault, Loaded, load_case, load_files, load_folder
 from bargaining.casefile.faults import Book
+from bargaining.casefile.reading import MOST_PARTIES, TOO_MANY_PARTIES
 from bargaining.casefile.text import CASE_FILE
 from bargaining.casefile.texts import Texts
 from bargaining.imports.csv_table import read_csv, separator_of
@@ -139,7 +140,7 @@ def _read_tables(files: Files) -> Imported:
     book = Book(name)
     table = read_points_table(read_json(text_of(data, name), book), book)
     book.raise_if_any()
-    case = build(table.draft)
+    case = _case_of(table.draft, name)
     return Imported(case, _names(case), table.offers_of(case))
 
 
@@ -150,7 +151,7 @@ def _read_sheets(files: Files) -> Imported:
     book = Book(name)
     draft = read_csv(text_of(data, name), book)
     book.raise_if_any()
-    case = build(draft)
+    case = _case_of(draft, name)
     return Imported(case, _names(case))
 
 
@@ -173,8 +174,14 @@ def _built(read: tuple[Draft, list[str]], books: Mapping[str, Book]) -> Imported
     if faults:
         raise CaseFaults(faults)
     draft, notes = read
-    case = build(draft)
+    case = _case_of(draft, next(iter(books)))
     return Imported(case, _names(case), notes=tuple(dict.fromkeys(notes)))
+
+
+def _case_of(draft: Draft, name: str) -> Case:
+    if len(draft.parties) > MOST_PARTIES:
+        raise CaseFaults([Fault(name, 1, *TOO_MANY_PARTIES)])
+    return build(draft)
 
 
 def _names(case: Case) -> tuple[str, ...]:

@@ -188,3 +188,20 @@ def test_view_without_the_shared_quantity_still_reads() -> None:
         assert from_mapping(to_mapping(seen)) == seen
     assert case.seen_by(None).derived == ()
     assert [quantity.id for quantity in case.seen_by("school").derived] == ["net_income"]
+
+
+def test_misspelt_kind_does_not_blame_the_other_keys() -> None:
+    for name, kind in ((SOLAR, "choice"), (SOLAR, "allocation"), (HOUSE, "integer"), (BELL, "text")):
+        text = shipped_text(name)
+        [(line, what)] = faults(text.replace(f"kind: {kind}", "kind: wrong", 1))
+        assert line == line_of(text, f"kind: {kind}")
+        assert "one of the known words" in what
+
+
+def test_formula_says_that_a_hyphen_is_a_minus() -> None:
+    text = (
+        shipped_text(COAST)
+        .replace("  shore:", "  shore-line:", 1)
+        .replace("shore.risk", "shore-line.risk", 1)
+    )
+    assert any("reads with _ for -" in what for _, what in faults(text))
