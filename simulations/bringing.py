@@ -6,14 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import gettext
 
 from bargaining.case import Case
-from bargaining.casefile import CaseFaults, Fault, Loaded, dump, load_case, load_folder, to_mapping
+from bargaining.casefile import CaseFaults, Fault, Loaded, dump, load_case, load_files, to_mapping
 from bargaining.casefile.faults import Book
 from bargaining.casefile.plain import read_plain
 from bargaining.imports import read, text_of
@@ -69,13 +67,8 @@ def import_case(contents: Mapping[str, bytes]) -> Brought:
 
 
 def read_folder(files: Mapping[str, bytes]) -> Brought:
-    """The simulation in these files of a folder, whose names must have been checked."""
-    with TemporaryDirectory(prefix="parley-") as made:
-        folder = Path(made)
-        for name, content in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-        loaded = load_folder(folder)
+    """The simulation in these files of a folder."""
+    loaded = load_files(files)
     file = files[CASE_FILE].decode("utf-8")
     _refuse_unknown_sets(loaded.case, file)
     return Brought(loaded, file)
@@ -151,9 +144,11 @@ def _says(file: str, case: Case) -> bool:
 
 
 def _refuse_unknown_sets(case: Case, file: str) -> None:
+    unknown = unknown_sets(case.questionnaires, shipped_questionnaires())
     book = Book(CASE_FILE)
-    read_plain(file, book)
-    for moment, place in unknown_sets(case.questionnaires, shipped_questionnaires()):
+    if unknown:  # reading the file once more, for its lines, takes time
+        read_plain(file, book)
+    for moment, place in unknown:
         book.note(
             ("questionnaires", moment, place),
             "There is no such questionnaire for this moment.",

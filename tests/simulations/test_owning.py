@@ -335,3 +335,10 @@ def test_shipped_cases_are_never_bought(ada: Teacher) -> None:
 
 def test_refusal_says_its_words() -> None:
     assert str(ShelfRefusal("copies_spent")).startswith("copies_spent: ")
+
+
+def test_name_that_no_disk_would_take_is_a_fault_like_any_other(ada: Teacher) -> None:
+    """A sign may take three bytes, and a name of 120 signs more than a disk allows."""
+    answer = ada.post("/shelf/", file=upload(FOLDER | {f"roles/{'語' * 100}.md": "x"}), rights="own")
+    assert answer.status_code == 422
+    assert "No party has this name." in answer.content.decode()
