@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bargaining.case import Case
+from bargaining.conditions import quantities_of
 
 PLAYED_KINDS = frozenset({"choice", "boolean", "integer", "decimal"})
 
@@ -41,7 +42,16 @@ def _has_hidden_issues(case: Case) -> bool:
 
 
 def _scores_by_formula(case: Case) -> bool:
-    return any(quantity.points for quantity in case.derived)
+    read = any(quantities_of(adjustment.when) for adjustment in case.adjustments)
+    return read or any(quantity.points for quantity in case.derived)
+
+
+def _scores_by_votes(case: Case) -> bool:
+    return any(adjustment.approved_by for adjustment in case.adjustments)
+
+
+def _makes_waiting_dear(case: Case) -> bool:
+    return case.delay is not None and not case.delay.optional
 
 
 LIMITS: tuple[tuple[Callable[[Case], bool], str], ...] = (
@@ -54,4 +64,11 @@ LIMITS: tuple[tuple[Callable[[Case], bool], str], ...] = (
         _scores_by_formula,
         gettext_noop("The table in the browser cannot yet show points that a formula gives."),
     ),
+    (
+        _scores_by_votes,
+        gettext_noop(
+            "The table in the browser cannot yet count points that come by the number of those in favour."
+        ),
+    ),
+    (_makes_waiting_dear, gettext_noop("The table in the browser does not count what waiting costs.")),
 )

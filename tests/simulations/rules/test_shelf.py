@@ -6,7 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from bargaining.case import Agreement, Case, Derived, Is, LinearRule, Strand
+from bargaining.case import (
+    Adjustment,
+    Agreement,
+    AllOf,
+    Case,
+    Delay,
+    Derived,
+    Is,
+    LinearRule,
+    QuantityBetween,
+    Strand,
+)
 from bargaining.formulas import Constant
 from simulations.rules.playable import LIMITS, playable_here
 from simulations.rules.shelf import CHOICES, Facts, Wanted, admits, counts, facts_of, read_wanted
@@ -86,6 +97,8 @@ def test_other_cases_say_why_not() -> None:
         replace(case, issues=(replace(first, kind="allocation"), *rest)),
         replace(case, issues=(replace(first, visible_to=("farmer",)), *rest)),
         replace(case, derived=(fee,)),
+        replace(case, adjustments=(Adjustment(AllOf(()), {"farmer": 6}, ("farmer",), approved_by=2),)),
+        replace(case, delay=Delay("day", cost={"farmer": 1})),
     ]
     assert [playable_here(other) for other in others] == [words for _, words in LIMITS]
 
@@ -96,4 +109,8 @@ def test_limits_look_at_every_way_to_break_them() -> None:
     assert playable_here(replace(case, parties=(case.parties[0], mediator))) == LIMITS[1][1]
     for rule in (Agreement(requires=Is("cabins", ("two",))), Agreement(signers=("farmer",))):
         assert playable_here(replace(case, agreement=rule)) == LIMITS[2][1]
+    reading_a_fee = Adjustment(AllOf((QuantityBetween("fee", Constant(2), 1),)), {"farmer": 6}, ("farmer",))
+    assert playable_here(replace(case, adjustments=(reading_a_fee,))) == LIMITS[5][1]
+    assert case.delay
+    assert case.delay.optional
     assert playable_here(replace(case, strands=(Strand("all", case.party_ids, ("form",)),))) == LIMITS[4][1]
