@@ -53,8 +53,11 @@ def without_secrets(case: Case, viewer: str | None) -> Case:
 
 
 def may_see_issue(case: Case, issue: Issue, viewer: str | None) -> bool:
-    """Whether a party knows that the issue exists. Issues of a strand are known to those in it."""
-    insiders = set(issue.visible_to)
+    """Whether a party knows that the issue exists. Issues of a strand are known to those in it, unless the issue
+    itself says to whom."""
+    if issue.visible_to:
+        return viewer in issue.visible_to
+    insiders: set[str] = set()
     for strand in case.strands:
         if strand.id == issue.strand or issue.id in strand.issues:
             insiders |= strand.insiders

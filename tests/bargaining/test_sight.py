@@ -228,3 +228,12 @@ def _marked_rule(issue: Plain) -> Any:
     if issue["kind"] in ("choice", "boolean"):
         return [CANARY_NUMBER] * len(issue.get("options", "no"))
     return {"offset": CANARY_NUMBER, "per_unit": CANARY_NUMBER}
+
+
+def test_issue_that_names_its_readers_is_theirs_alone_also_in_a_strand() -> None:
+    plain = deepcopy(BASES["house"])
+    plain["issues"]["rate"]["visible_to"] = ["ada"]
+    del plain["derived"]["fee"], plain["issues"]["rate"]["points"]["gil"]
+    case = from_mapping(plain)
+    assert {viewer for viewer in case.party_ids if case.seen_by(viewer).has_issue("rate")} == {"ada"}
+    assert all(strand.issues == () for strand in case.seen_by("gil").strands if strand.id == "fees")
