@@ -14,6 +14,8 @@ from bargaining.imports.draft import MOST_VALUES, Draft, DraftIssue, DraftParty,
 from bargaining.imports.labels import LONGEST_NAME
 from bargaining.imports.xml_text import Element
 
+# Points of every value for every party: each is worked out and held in memory.
+MOST_NUMBERS = 1_000_000
 # GENIUS looks at a real issue at 21 values, evenly spaced.
 STEPS_OF_REAL = 20
 _KINDS = ("discrete", "integer", "real")
@@ -67,6 +69,9 @@ def read_genius(roots: Mapping[str, Element], books: Mapping[str, Book]) -> tupl
     if source is None:
         return Draft("", (), ()), notes
     issues = _read_issues(roots[source], books[source])
+    if sum(len(issue.draft) for issue in issues) * len(scenario.profiles) > MOST_NUMBERS:
+        books[source].note_line(1, "All issues together have too many values.", "Choose narrower ranges.")
+        return Draft("", (), ()), notes
     notes += [
         f"“{issue.draft.title}” can be any number in its range; it is looked at in {STEPS_OF_REAL} even steps, "
         "as GENIUS does."

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bargaining.casefile import CaseFaults
 from bargaining.casefile.faults import Book
-from bargaining.imports import Imported, read, xml_text
+from bargaining.imports import Imported, genius, read, xml_text
 from bargaining.scoring import alternative_value, issue_points, points
 from tests.bargaining.cases import some_cases
 
@@ -299,3 +299,13 @@ def scenario(evaluations: list[tuple[int, int]], weights: list[float] | None) ->
         if weights is not None:
             parts.append(f'<weight index="{k}" value="{weights[k]}"/>')
     return f"<x><utility_space><objective>{''.join(parts)}</objective></utility_space></x>".encode()
+
+
+def test_values_of_all_issues_and_parties_are_counted_before_they_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = orchard()
+    assert read(files).case.issues
+    monkeypatch.setattr(genius, "MOST_NUMBERS", 5)
+    with pytest.raises(CaseFaults, match="All issues together have too many values"):
+        read(files)
