@@ -3,11 +3,11 @@ The only scorer of the house; it knows nothing of rooms and never changes a case
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from bargaining.case import Case, Condition, Issue, Package, ShareRule, Value
-from bargaining.coupling import additions, amounts, grouped, links_of_points
-from bargaining.formulas import amount, issues_of
+from bargaining.coupling import additions, amounts
+from bargaining.formulas import amount
 from bargaining.pointrules import Chances
 
 Scorer = Callable[[Package], float]
@@ -92,19 +92,6 @@ def surplus(case: Case, party_id: str, package: Package) -> float:
     return round(points(case, party_id, package) - alternative_value(case, party_id), 9)
 
 
-def best_points(case: Case, party_id: str) -> float:
-    """The most points that any whole package gives the party, whatever others think of it.
-
-    Exact without the whole outcome space: only issues that touch each other (by dependence or an
-    interaction this party has) are tried together.
-    """
-    key = ("best_points", party_id)
-    if key not in case.memo:
-        case.memo[key] = _best_points(case, party_id)
-    best: float = case.memo[key]
-    return best
-
-
 def believed(case: Case, party_id: str) -> Chances:
     """The party's own belief about an event, as a function of the event's id."""
     return lambda event_id: case.uncertainty(event_id).beliefs[party_id]
@@ -176,46 +163,3 @@ def _look_up(table: Mapping[Value, float], value: Value) -> float:
         return table[value]
     except (KeyError, TypeError):
         raise ValueError("The package has a value that its issue does not have.") from None
-
-
-def _best_points(case: Case, party_id: str) -> float:
-    total = case.party(party_id).base + _extra(case, party_id, frozenset())({})
-    for issues in grouped(case, links_of_points(case, party_id)):
-        ids = frozenset(issue.id for issue in issues)
-        rows = [row for row in _rows(case, party_id) if row[0] in ids]
-        total += max(_worths(rows, _extra(case, party_id, ids), {}, 0))
-    return round(total, 9)
-
-
-def _extra(case: Case, party_id: str, ids: frozenset[str]) -> Scorer:
-    """What the issues of one group give together, beside what each gives by itself; for no issues what does not
-    depend on any."""
-
-    def inside(names: frozenset[str]) -> bool:
-        return names <= ids if names else not ids
-
-    adding = [(when, add) for when, add in additions(case, party_id) if inside(when.issues)]
-    computing = [(f, rule) for _, f, rule in amounts(case, party_id) if inside(issues_of(f))]
-    chances = believed(case, party_id)
-
-    def worth(package: Package) -> float:
-        added = sum(add for when, add in adding if when.holds(package))
-        return added + sum(rule.worth(0, amount(f, package), chances) for f, rule in computing)
-
-    return worth
-
-
-def _worths(rows: list[Row], extra: Scorer, chosen: dict[str, Value], start: int) -> Iterator[float]:
-    """The points of every way to settle the rows from `start` on, the earlier ones being chosen."""
-    if start == len(rows):
-        yield extra(chosen)
-        return
-    issue_id, table, when = rows[start]
-    if when is not None and not when.holds(chosen):
-        yield from _worths(rows, extra, chosen, start + 1)
-        return
-    for value, worth in table.items():
-        chosen[issue_id] = value
-        for rest in _worths(rows, extra, chosen, start + 1):
-            yield worth + rest
-    chosen.pop(issue_id)

@@ -16,8 +16,8 @@ import numpy as np
 
 from bargaining.case import Case, Package, applying
 from bargaining.grid import Integers
-from bargaining.scoring import alternative_value, best_points, points
-from bargaining.structure import Block, structure
+from bargaining.scoring import alternative_value, points
+from bargaining.structure import Block, best_points, structure
 
 # Points are rounded to 9 decimals; a change of one of these, in either direction, is none.
 TOLERANCE = 1e-9

@@ -15,6 +15,7 @@ from bargaining.case import Case, Package, Value
 from bargaining.coupling import parts
 from bargaining.grid import Grid, on_grid
 from bargaining.outcomes import Columns, Floats, Integers, Mask, listed, valid_among
+from bargaining.sight import EVERYTHING
 
 # One row of each block.
 Rows = tuple[int, ...]
@@ -158,6 +159,25 @@ def structure(case: Case) -> Structure:
         case.memo["structure"] = _structure(case)
     made: Structure = case.memo["structure"]
     return made
+
+
+def best_points(case: Case, party_id: str) -> float:
+    """The most points that any whole package gives the party, valid or not and whatever others think of it;
+    without what hangs on votes, which no package settles.
+
+    Exact without the whole outcome space: only coupled issues are tried together. ValueError if this view of
+    the case does not show the party's points, KeyError for an unknown party.
+    """
+    own = case.seen_by(party_id) if case.seen_as == EVERYTHING else case
+    if not own.listed_issues:
+        return case.party(party_id).base
+    key = ("best_points", party_id)
+    if key not in own.memo:
+        made = structure(own)
+        most = made.grid.points(np.sum([block.steps.max(axis=0) for block in made.blocks], axis=0)[None])
+        own.memo[key] = float(most[0, made.parties.index(party_id)])
+    best: float = own.memo[key]
+    return best
 
 
 def _structure(case: Case) -> Structure:

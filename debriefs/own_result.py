@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bargaining.case import Case
-from bargaining.scoring import best_points
+from bargaining.structure import best_points
 from bargaining.words import value_in_words
 from debriefs.rules.figures import OwnFigures
 from debriefs.rules.lessons import how_much

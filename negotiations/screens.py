@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bargaining import scoring
+from bargaining import scoring, structure
 from bargaining.case import Case, Issue, Party
 from bargaining.casefile import to_mapping
 from negotiations.models import Plan, Room, Seat
@@ -121,7 +121,7 @@ def stakes_data(case: Case, party: Party) -> dict[str, Any]:
         "target": party.target,
         "unit": wording.score_unit(case)._asdict(),
         "named_unit": wording.unit_of(case.unit)._asdict(),
-        "best": scoring.best_points(case, party.id) if party.scored else None,
+        "best": structure.best_points(case, party.id) if party.scored else None,
         "points": {
             issue.id: [list(pair) for pair in scoring.issue_points(case, party.id, issue.id).items()]
             for issue in case.issues

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
 
-from bargaining import scoring
+from bargaining import scoring, structure
 from bargaining.case import Alternative, Case, ExpectedRule, Issue, Party, Value
 from simulations import wording
 from simulations.prose import to_html
@@ -94,7 +94,7 @@ def best_words(case: Case, party: Party) -> str:
     """The most that terms can give the party; empty where there are none, or too many that hang together."""
     if not party.scored or not case.listed_issues or most_coupled(case) > MOST_TRIED:
         return ""
-    return wording.say_points(case, scoring.best_points(case, party.id))
+    return wording.say_points(case, structure.best_points(case, party.id))
 
 
 def alternative_data(case: Case, alternative: Alternative) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from bargaining.casefile import from_mapping
 from bargaining.partners import Propose, next_move
 from bargaining.partners.ladder import ladder_of
 from bargaining.partners.samples import BOLD, EVEN, effects_of, sample
-from bargaining.scoring import alternative_value, best_points, points, surplus
+from bargaining.scoring import alternative_value, points, surplus
+from bargaining.structure import best_points
 from tests.bargaining.cases import Plain, farm
 from tests.bargaining.partner_tables import play, view
 

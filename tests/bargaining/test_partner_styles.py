@@ -27,7 +27,8 @@ from bargaining.partners import (
 )
 from bargaining.partners.ladder import SAME_TO_ME, ladder_of
 from bargaining.partners.wishes import firmness
-from bargaining.scoring import alternative_value, best_points, points
+from bargaining.scoring import alternative_value, points
+from bargaining.structure import best_points
 from tests.bargaining.cases import farm, halyard
 from tests.bargaining.partner_tables import farmer_moves, play, view
 

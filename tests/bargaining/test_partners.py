@@ -10,7 +10,8 @@ from hypothesis import given
 from bargaining.case import Case, check_package
 from bargaining.casefile import from_mapping, to_mapping
 from bargaining.partners import Accept, Character, Propose, Say, Walk, can_play, next_move
-from bargaining.scoring import alternative_value, best_points, points, surplus
+from bargaining.scoring import alternative_value, points, surplus
+from bargaining.structure import best_points
 from tests.bargaining.cases import Plain, farm, halyard, kiln, plain_cases, shipped, some_cases
 from tests.bargaining.partner_tables import farmer_moves, play, view
 

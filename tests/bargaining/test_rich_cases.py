@@ -15,8 +15,8 @@ from bargaining.case import check_package
 from bargaining.casefile import dump, from_mapping, load_case, to_mapping
 from bargaining.formulas import amount
 from bargaining.outcomes import space
-from bargaining.scoring import approval_bonus, best_points, points, points_after, points_by_issue
-from bargaining.structure import structure
+from bargaining.scoring import approval_bonus, points, points_after, points_by_issue
+from bargaining.structure import best_points, structure
 from tests.bargaining.cases import Plain, all_packages, shipped
 from tests.bargaining.rich_cases import (
     agreed,

@@ -11,13 +11,13 @@ from bargaining.casefile import from_mapping
 from bargaining.outcomes import space
 from bargaining.scoring import (
     alternative_value,
-    best_points,
     issue_points,
     points,
     points_after,
     points_by_issue,
     surplus,
 )
+from bargaining.structure import best_points
 from tests.bargaining.cases import Plain, all_packages, farm, halyard, plain_cases, slow_points, some_cases
 
 BEST = farm().landmarks[-1].package

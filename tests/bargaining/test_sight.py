@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import bargaining.case
 from bargaining.case import Case
 from bargaining.casefile import from_mapping, to_mapping
-from bargaining.scoring import best_points
+from bargaining.structure import best_points
 from tests.bargaining.canaries import BASES, CANARY, CANARY_CHANCE, CANARY_NUMBER, PUBLIC, SECRETS
 from tests.bargaining.cases import Plain, farm
 from tests.bargaining.rich_cases import FEE, rich_cases
