@@ -7,7 +7,7 @@ solutions, named packages. It knows the case, no room.
     there.rational_outcomes, there.passing_outcomes                                  # int; None where too many
     there.frontier, there.rational_frontier                # Frontier (`.vectors`); None where too large
     there.nash, there.kalai_smorodinsky, there.egalitarian, there.utilitarian        # Solution: all ties
-    there.utilitarian_of_all, there.joint_surplus, there.best_joint
+    there.relative_utilitarian, there.utilitarian_of_all, there.joint_surplus, there.best_joint, there.opposition
     there.compromise, there.middle_deal, there.best_by("form"), there.landmarks
     there.packages(vector)                                 # the packages that reach a frontier vector, lazily
     there.better_for_all(vectors), there.limits            # [int or None]; what was cut or left out, in words
@@ -158,6 +158,21 @@ class Analysis:
     def utilitarian(self) -> Solution:
         """The largest joint value among rational vectors."""
         return self._solved(self._rational, solutions.utilitarian)
+
+    @cached_property
+    def relative_utilitarian(self) -> Solution:
+        """The largest sum of shares of the own way, for points that may not be added."""
+        return self._solved(self._rational, lambda v: solutions.relative_utilitarian(v, self.alternatives))
+
+    @cached_property
+    def opposition(self) -> float | None:
+        """How far the best rational vector is from giving everyone the most points of any package: the least
+        Euclidean distance, with each party's range as 1. 0: no conflict. None without a rational vector."""
+        if self._rational is None or len(self._rational) == 0:
+            return None
+        span = np.where(self.value_max > self.value_min, self.value_max - self.value_min, 1.0)
+        missing = (self.value_max - self._rational) / span
+        return round(float(np.sqrt((missing**2).sum(axis=1).min())), 9)
 
     @cached_property
     def utilitarian_of_all(self) -> Solution:

@@ -154,14 +154,15 @@ def distinct_vectors(of: Structure) -> int:
 
     Sums are told apart in a table of cells where points are few, else by sorting.
     """
-    ranges = _ranges(of.blocks)
-    cells, rows = prod(ranges), _rows(of.blocks)
-    if of.grid.whole and cells * rows <= min(MOST_FILLED, 64 * of.valid_outcomes):
+    cells = prod(_ranges(of.blocks))
+    if of.grid.whole and cells * _rows(of.blocks) <= min(MOST_FILLED, 64 * of.valid_outcomes):
         return int(np.count_nonzero(_table(of.blocks, bool)))
-    sums, _ = _told_apart(of.blocks, len(of.parties))
-    if of.grid.whole:
-        return len(sums)
-    return len(_distinct(ranks(of.grid.points(sums)))[0])
+    *blocks, last = sorted(of.blocks, key=lambda block: len(block.allowed))
+    sums, _ = _told_apart(blocks, len(of.parties))
+    if len(sums) * len(last.allowed) > MOST_TOLD_APART:
+        raise TooManyToCount(f"There are more than {MOST_TOLD_APART} different sums of points.")
+    sums = (sums[:, None, :] + last.allowed).reshape(-1, len(of.parties))
+    return _number_of_distinct(sums if of.grid.whole else ranks(of.grid.points(sums)))
 
 
 def _differences(ones: list[int], others: list[int]) -> list[int]:
@@ -308,20 +309,34 @@ def _distinct(rows: Integers, times: Integers | None = None) -> tuple[Integers, 
     return rows[order[first]], counts
 
 
+def _number_of_distinct(rows: Integers) -> int:
+    keys = _keys(rows)
+    if keys is None:
+        return len(_distinct(rows)[0])
+    return 1 + int(np.count_nonzero(np.diff(np.sort(keys))))
+
+
 def _ranked(rows: Integers) -> tuple[Integers, Integers]:
     """An order that brings equal rows together, and one number a row in that order that tells them apart."""
-    low = rows.min(axis=0)
-    bits = [int(high).bit_length() for high in rows.max(axis=0) - low]
-    if sum(bits) < 63:
-        key = np.zeros(len(rows), np.int64)
-        for k, width in enumerate(bits):
-            key = (key << width) | (rows[:, k] - low[k])
-        order = np.argsort(key)
-        return order, key[order]
+    keys = _keys(rows)
+    if keys is not None:
+        order = np.argsort(keys)
+        return order, keys[order]
     order = np.lexsort(rows.T[::-1])
-    ranked = rows[order]
-    fresh = np.concatenate(([True], np.any(ranked[1:] != ranked[:-1], axis=1)))
-    return order, np.cumsum(fresh)
+    fresh = np.any(np.diff(rows[order], axis=0) != 0, axis=1)
+    return order, np.cumsum(np.concatenate(([False], fresh)))
+
+
+def _keys(rows: Integers) -> Integers | None:
+    """One number a row, different for different rows, if their columns fit into its bits side by side."""
+    low = rows.min(axis=0)
+    bits = [int(span).bit_length() for span in rows.max(axis=0) - low]
+    if sum(bits) > 62:
+        return None
+    keys = np.zeros(len(rows), np.int64)
+    for k, width in enumerate(bits):
+        keys = (keys << width) | (rows[:, k] - low[k])
+    return keys
 
 
 def _signers(of: Structure) -> tuple[str, ...]:

@@ -31,14 +31,15 @@ FEW = 100_000
 
 
 def undominated(rows: Integers) -> Integers:
-    """The distinct rows of rows[n, columns] that no other row dominates, [m, columns], in no order of meaning.
+    """Where in rows[n, columns] the distinct rows stand that no other row dominates, [m], in no order of meaning;
+    of equal rows one is named.
 
     Takes about n log n steps for two columns, else n x m x columns / 64; memory grows with n alone.
     """
     if len(rows) < 2:
-        return rows
+        return np.arange(len(rows))
     if rows.shape[1] == 1:
-        return np.array([[rows.max()]])
+        return np.array([rows[:, 0].argmax()])
     return _of_two(rows) if rows.shape[1] == 2 else _of_many(rows)
 
 
@@ -58,7 +59,7 @@ def pareto_mask(values: npt.NDArray[np.float64]) -> Mask:
     """Which rows of values[n, columns], compared after rounding to 9 decimals, no other row dominates; ties all
     stay, [n]."""
     rows = ranks(values)
-    best = {tuple(row) for row in undominated(rows).tolist()}
+    best = {tuple(row) for row in rows[undominated(rows)].tolist()}
     return np.array([tuple(row) in best for row in rows.tolist()], bool)
 
 
@@ -66,22 +67,6 @@ def ranks(values: npt.NDArray[np.float64]) -> Integers:
     """The numbers of values[n, columns], rounded to 9 decimals, as ranks in their column; [n, columns]."""
     columns = [np.unique(np.round(column, 9), return_inverse=True)[1] for column in values.T]
     return np.stack(columns, axis=1).astype(np.int64)
-
-
-def levels(column: Integers) -> tuple[Integers, Integers]:
-    """The column in small whole numbers from 0 that keep its order, and what each of them stands for.
-
-    Numbers close together are only shifted; others are replaced by their rank.
-    """
-    low, high = int(column.min()), int(column.max())
-    if high - low <= max(4 * len(column), 1024):
-        return column - low, np.arange(low, high + 1)
-    order = np.argsort(column)
-    ranked = column[order]
-    fresh = np.concatenate(([True], ranked[1:] != ranked[:-1]))
-    ranks = np.empty(len(column), np.int64)
-    ranks[order] = np.cumsum(fresh) - 1
-    return ranks, ranked[fresh]
 
 
 class LevelSets:
@@ -138,25 +123,49 @@ def _table(ranked: Integers) -> Integers | None:
 
 
 def _covered_outright(rows: Integers, by: Integers) -> Mask:
-    reached = np.ones((len(rows), len(by)), bool)
-    for k in range(rows.shape[1]):
-        reached &= by[:, k] >= rows[:, k, None]
-    found: Mask = np.any(reached, axis=1)
+    found: Mask = np.any(_reached(rows, by), axis=1)
     return found
+
+
+def _reached(rows: Integers, by: Integers) -> Mask:
+    """Whether each row of `by` is at least as large everywhere as each of rows, [rows, by]."""
+    reached = by[:, 0] >= rows[:, 0, None]
+    for k in range(1, rows.shape[1]):
+        reached &= by[:, k] >= rows[:, k, None]
+    return reached
 
 
 def _of_two(rows: Integers) -> Integers:
     """For each first number the best second one; it stays if it beats those of all larger first numbers."""
-    first, meaning = levels(rows[:, 0])
-    best = np.full(len(meaning), rows[:, 1].min() - 1)
-    np.maximum.at(best, first, rows[:, 1])
+    first, second = _levels(rows[:, 0]), rows[:, 1]
+    best = np.full(int(first.max()) + 1, second.min() - 1)
+    np.maximum.at(best, first, second)
     beyond = np.maximum.accumulate(best[::-1])[::-1]
-    stays = np.flatnonzero(np.append(best[:-1] > beyond[1:], True))
-    return np.stack((meaning[stays], best[stays]), axis=1)
+    stays = np.append(best[:-1] > beyond[1:], True)
+    where = np.flatnonzero((second == best[first]) & stays[first])
+    one = np.full(len(best), -1)
+    one[first[where]] = where
+    return one[one >= 0]
+
+
+def _levels(column: Integers) -> Integers:
+    """The column in small whole numbers from 0 that keep its order: numbers close together are only shifted,
+    others are replaced by their rank."""
+    low = int(column.min())
+    if int(column.max()) - low <= max(4 * len(column), 1024):
+        return column - low
+    order = np.argsort(column)
+    ranks = np.empty(len(column), np.int64)
+    ranks[order] = np.cumsum(np.diff(column[order], prepend=low) != 0)
+    return ranks
 
 
 def _of_many(rows: Integers) -> Integers:
     left = np.argsort(-_weighed(rows), kind="stable")
+    if len(rows) ** 2 <= FEW:
+        earlier = _reached(rows[left], rows[left]) & np.tri(len(rows), k=-1, dtype=bool)
+        few: Integers = left[~np.any(earlier, axis=1)]
+        return few
     columns = [column[left] for column in rows.T]
     found, size = [], FIRST_CHUNK
     while len(left):
@@ -167,16 +176,14 @@ def _of_many(rows: Integers) -> Integers:
         stay = size + np.flatnonzero(~sets.any_above([column[size:] for column in columns]))
         left, columns = left[stay], [column[stay] for column in columns]
         size = min(2 * size, LARGEST_CHUNK)
-    return rows[np.concatenate(found)]
+    return np.concatenate(found)
 
 
 def _weighed(rows: Integers) -> Integers:
     """Sums that are larger for whatever dominates, with columns of short range weighing more per step."""
     low = rows.min(axis=0)
     ranges = rows.max(axis=0) - low + 1
-    total = np.zeros(len(rows), np.int64)
-    for k, weight in enumerate(ranges.max() // ranges):
-        total += (rows[:, k] - low[k]) * weight
+    total: Integers = (rows - low) @ (ranges.max() // ranges)
     return total
 
 

@@ -42,6 +42,6 @@ def _completions(of: Frontier, blocks: int, needed: Integers) -> Iterator[Rows]:
         yield ()
         return
     block = of.structure.blocks[of.order[blocks - 1]]
-    for row in np.flatnonzero(block.valid & covered(needed - block.steps, of.begun[blocks - 1])):
+    for row in np.flatnonzero(block.valid & covered(needed - block.steps, of.stages[blocks - 1].sums)):
         for rows in _completions(of, blocks - 1, needed - block.steps[row]):
             yield (*rows, int(row))

@@ -82,6 +82,20 @@ def utilitarian(vectors: Floats) -> Solution:
     return _solution(float(sums.max()), vectors, np.flatnonzero(sums == sums.max()))
 
 
+def relative_utilitarian(vectors: Floats, alternatives: Floats) -> Solution:
+    """The largest sum of the shares that each party has of its way from the alternative to its best rational
+    vector: what can be added where points cannot (Dhillon and Mertens 1999, Econometrica 67:471). Undefined if
+    some party can gain nothing."""
+    if len(vectors) == 0:
+        return Solution(None, undefined=NO_RATIONAL)
+    gains = _gains(vectors, alternatives)
+    ways = gains.max(axis=0)
+    if (ways <= 0).any():
+        return Solution(None, undefined=NO_SPAN)
+    sums = np.round((gains / ways).sum(axis=1), 9)
+    return _solution(float(sums.max()), vectors, np.flatnonzero(sums == sums.max()))
+
+
 def _gains(vectors: Floats, alternatives: Floats) -> Floats:
     return np.round(vectors - alternatives, 9)
 

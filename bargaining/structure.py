@@ -3,7 +3,7 @@ packages are twelve short lists. It lists each block's choices and nothing large
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
@@ -100,16 +100,19 @@ class Structure:
 
     def package(self, rows: Rows) -> dict[str, Value]:
         """The package made of one row of each block, its issues in the case's order."""
-        chosen = {
-            name: int(column[row])
-            for block, row in zip(self.blocks, rows, strict=True)
+        return next(self.packages([rows]))
+
+    def packages(self, several: Sequence[Rows]) -> Iterator[dict[str, Value]]:
+        """Several packages, each made of one row of each block."""
+        chosen = np.array(several, np.int64).reshape(-1, len(self.blocks))
+        positions = {
+            name: column[chosen[:, place]].tolist()
+            for place, block in enumerate(self.blocks)
             for name, column in block.columns.items()
         }
-        return {
-            issue.id: issue.values()[chosen[issue.id]]
-            for issue in self.case.listed_issues
-            if chosen[issue.id] >= 0
-        }
+        issues = [(issue.id, issue.values(), positions[issue.id]) for issue in self.case.listed_issues]
+        for k in range(len(chosen)):
+            yield {name: values[column[k]] for name, values, column in issues if column[k] >= 0}
 
     def rows(self, package: Package) -> Rows:
         """The row of each block that a whole package is made of; KeyError if it is no whole package."""

@@ -122,7 +122,8 @@ class _Search:
                 continue
             kinds.append((before[:, None, :] + self._ways(blocks - 1, own)).reshape(-1, len(self.needed)))
         sums, rest = np.concatenate(kinds), self.most[blocks:].sum(axis=0)
-        sums = undominated(sums[(sums + rest >= self.needed).all(axis=1)])
+        sums = sums[(sums + rest >= self.needed).all(axis=1)]
+        sums = sums[undominated(sums)]
         if len(sums) > MOST_VECTORS:
             raise FrontierTooLarge(f"More than {MOST_VECTORS} changes of terms are undominated.")
         self.sums[blocks, changes] = sums
@@ -133,7 +134,8 @@ class _Search:
             rows = self._rows_with(place, changes)
             block, others = self.there.structure.blocks[place], self.most.sum(axis=0) - self.most[place]
             deltas = block.steps[rows] - block.steps[self.here[place]]
-            self.ways[place, changes] = undominated(deltas[(deltas + others >= self.needed).all(axis=1)])
+            deltas = deltas[(deltas + others >= self.needed).all(axis=1)]
+            self.ways[place, changes] = deltas[undominated(deltas)]
         return self.ways[place, changes]
 
     def _rows_with(self, place: int, changes: int) -> Integers:

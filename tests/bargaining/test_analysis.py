@@ -63,6 +63,9 @@ def test_packages_are_read_back_with_all_ties(table: Table) -> None:
         found = [tuple(sorted(package.items())) for package in there.packages(vector)]
         wanted = [tuple(sorted(row.package.items())) for row in table.valid if row.values == vector]
         assert sorted(found) == sorted(wanted)
+    one_each = there.frontier.one_each
+    assert [there.structure.valid(rows) for rows in one_each] == [True] * len(there.frontier)
+    assert vectors(there.structure.vectors(one_each)) == vectors(there.frontier.vectors)
     below = np.array(there.value_min) - 1
     with pytest.raises(ValueError, match="not on the frontier"):
         there.packages(below)
@@ -114,10 +117,14 @@ def test_solutions_are_largest_with_all_ties(table: Table) -> None:
     check(there.egalitarian, best, {v: sorted(gain) for v, gain in gains.items()})
     check(there.utilitarian, best, {v: round(sum(v), 9) for v in best})
     if best and min(ways) <= 0:
-        assert there.kalai_smorodinsky == Solution(None, undefined=NO_SPAN)
+        assert there.kalai_smorodinsky == there.relative_utilitarian == Solution(None, undefined=NO_SPAN)
         return
     shares = {v: [round(g / way, 9) for g, way in zip(gain, ways, strict=True)] for v, gain in gains.items()}
     check(there.kalai_smorodinsky, best, {v: sorted(share) for v, share in shares.items()})
+    relative = {
+        v: round(sum(g / way for g, way in zip(gain, ways, strict=True)), 9) for v, gain in gains.items()
+    }
+    check(there.relative_utilitarian, best, relative)
 
 
 def check(found: Solution, best: list[Vector], amounts: dict[Vector, Any]) -> None:
@@ -139,6 +146,7 @@ def test_best_deals_are_found_without_looking_at_all(table: Table) -> None:
     assert there.best_joint == max(round(sum(row.values), 9) for row in table.valid)
     assert there.utilitarian_of_all.amount == there.best_joint
     check_best(there.joint_surplus, passing, base)
+    check_opposition(there, table)
     for issue in table.case.issues:
         for figures in there.best_by(issue.id):
             there_with = [row for row in passing if row.package.get(issue.id) == figures.value]
@@ -146,6 +154,19 @@ def test_best_deals_are_found_without_looking_at_all(table: Table) -> None:
     reached = max((sum(row.values) - base for row in passing), default=0.0)
     assert no_deal_is_right(table.case) == (round(reached, 9) <= 0)
     assert value_created(table.case, None) == (0.0 if round(reached, 9) > 0 else None)
+
+
+def check_opposition(there: Analysis, table: Table) -> None:
+    columns = list(zip(*(row.values for row in table.valid), strict=True))
+    gaps = [
+        [
+            (max(c) - x) / (max(c) - min(c))
+            for x, c in zip(row.values, columns, strict=True)
+            if max(c) > min(c)
+        ]
+        for row in table.rational
+    ]
+    assert there.opposition == (pytest.approx(min(map(np.linalg.norm, gaps)), abs=1e-8) if gaps else None)
 
 
 def check_best(found: Solution, rows: list[Row], base: float) -> None:

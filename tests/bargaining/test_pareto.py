@@ -36,7 +36,7 @@ def _slowly(rows: Integers) -> list[list[int]]:
 @given(data=st.data())
 def test_undominated_is_what_no_other_row_beats(columns: int, data: st.DataObject) -> None:
     rows = data.draw(_rows(900, columns))
-    assert sorted(undominated(rows).tolist()) == _slowly(rows)
+    assert sorted(rows[undominated(rows)].tolist()) == _slowly(rows)
 
 
 @pytest.mark.parametrize("columns", [1, 2, 3, 6])
@@ -56,11 +56,11 @@ def test_rows_of_which_none_is_beaten_all_stay_over_many_chunks() -> None:
     assert len(rows) > 2 * pareto.LARGEST_CHUNK
     assert len(undominated(rows)) == len(rows)
     beaten = np.concatenate((rows, rows - [0, 0, 1, 0, 0, 0], rows - 1))
-    assert sorted(undominated(beaten).tolist()) == sorted(rows.tolist())
+    assert sorted(beaten[undominated(beaten)].tolist()) == sorted(rows.tolist())
 
 
 def test_no_rows_have_no_frontier() -> None:
-    assert undominated(np.empty((0, 3), np.int64)).shape == (0, 3)
+    assert undominated(np.empty((0, 3), np.int64)).shape == (0,)
     assert pareto_mask(np.empty((0, 3))).tolist() == []
     assert covered(np.array([[1, 2]]), np.empty((0, 2), np.int64)).tolist() == [False]
 
