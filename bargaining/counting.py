@@ -6,25 +6,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import prod
-from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from bargaining import sums
 from bargaining.agreements import enough_of
 from bargaining.grid import BEYOND
 from bargaining.outcomes import Floats, Integers
-from bargaining.pareto import LevelSets, ranks
+from bargaining.pareto import ranks
 from bargaining.sight import EVERYTHING
 from bargaining.structure import Block, Structure
 
 #: Cells of a table of sums that are kept, and that may be filled in making it.
-MOST_CELLS, MOST_FILLED = 2_000_000, 400_000_000
+MOST_CELLS, MOST_FILLED = 2_000_000, 100_000_000
 #: Near sums that sets of bits are made of; far sums that are gone through for every count.
 MOST_NEAR, MOST_FAR = 1024, 2_000_000
 #: Packages, or sums of some blocks, that may be told apart one by one.
 MOST_TOLD_APART = 5_000_000
+#: A table is preferred if sets of bits would leave so many times more sums to go through.
+WORTH_A_TABLE = 8
 #: Signers of whom every set is looked at.
 MOST_SIGNERS = 10
 # Above this, products of counts might not fit 64 bits.
@@ -37,19 +38,12 @@ class TooManyToCount(Exception):
     """The packages are too many, and their points too various, to be counted in bounded time."""
 
 
-class Near(Protocol):
-    """Sums of the near blocks, ready to be counted."""
-
-    def within(self, low: Integers, beyond: Integers) -> Integers:
-        """For each of low[n, parties] and beyond[n, parties] how many sums s have low <= s < beyond, [n]."""
-
-
 @dataclass(frozen=True, eq=False)
 class Counter:
     """Counts packages by their points. `far[n, parties]` are sums of the far blocks, each there `times[n]` times."""
 
     structure: Structure
-    near: Near
+    near: sums.BitTable | sums.SumTable
     far: Integers
     times: Integers
 
@@ -93,7 +87,7 @@ class Counter:
                 for side in (low, beyond)
             )
             counts = self.near.within(lows, ends).reshape(-1, len(self.far))
-            found += [total(each, self.times) for each in counts]
+            found += [_total(each, self.times) for each in counts]
         return found
 
 
@@ -154,189 +148,91 @@ def distinct_vectors(of: Structure) -> int:
 
     Sums are told apart in a table of cells where points are few, else by sorting.
     """
-    cells = prod(_ranges(of.blocks))
-    if of.grid.whole and cells * _rows(of.blocks) <= min(MOST_FILLED, 64 * of.valid_outcomes):
-        return int(np.count_nonzero(_table(of.blocks, bool)))
+    if of.grid.whole and _fits(of.blocks) and sums.filled(of.blocks) <= 64 * of.valid_outcomes:
+        return int(np.count_nonzero(sums.table(of.blocks)))
     *blocks, last = sorted(of.blocks, key=lambda block: len(block.allowed))
-    sums, _ = _told_apart(blocks, len(of.parties))
-    if len(sums) * len(last.allowed) > MOST_TOLD_APART:
+    some, _ = _told_apart(blocks, len(of.parties))
+    if len(some) * len(last.allowed) > MOST_TOLD_APART:
         raise TooManyToCount(f"There are more than {MOST_TOLD_APART} different sums of points.")
-    sums = (sums[:, None, :] + last.allowed).reshape(-1, len(of.parties))
-    return _number_of_distinct(sums if of.grid.whole else ranks(of.grid.points(sums)))
+    every = (some[:, None, :] + last.allowed).reshape(-1, len(of.parties))
+    return sums.number_of_distinct(every if of.grid.whole else ranks(of.grid.points(every)))
+
+
+def _counter(of: Structure) -> Counter:
+    """A table of sums where it leaves few sums to go through, else sets of bits, else a table of what it holds."""
+    bits, cells = _for_bits(of.blocks), _for_table(of.blocks)
+    left, rest = _others(of.blocks, bits), _others(of.blocks, cells)
+    if sums.size(left) <= MOST_FAR and sums.size(left) <= WORTH_A_TABLE * sums.size(rest):
+        return _with_bits(of, bits)
+    if not cells:
+        raise TooManyToCount("The packages are too many, and their points too various, to be counted.")
+    return _with_table(of, cells)
+
+
+def _with_bits(of: Structure, near: Sequence[Block]) -> Counter:
+    far = sums.every(_others(of.blocks, near), len(of.parties))
+    return Counter(of, sums.BitTable(sums.every(near, len(of.parties))), far, np.ones(len(far), np.int64))
+
+
+def _with_table(of: Structure, near: Sequence[Block]) -> Counter:
+    return Counter(
+        of, sums.SumTable(sums.table(near)), *_told_apart(_others(of.blocks, near), len(of.parties))
+    )
+
+
+def _for_bits(blocks: Sequence[Block]) -> list[Block]:
+    """As many blocks as sets of bits hold, so that the fewest sums are left to go through."""
+    near: list[Block] = []
+    for block in sorted(blocks, key=lambda block: -len(block.allowed)):
+        if sums.size([*near, block]) <= MOST_NEAR:
+            near.append(block)
+    return near
+
+
+def _for_table(blocks: Sequence[Block]) -> list[Block]:
+    """As many blocks as a table of sums holds."""
+    near: list[Block] = []
+    for block in sorted(blocks, key=lambda block: sums.cells([block])):
+        if _fits([*near, block]):
+            near.append(block)
+    return near
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    return (
+        sums.cells(blocks) <= MOST_CELLS and sums.filled(blocks) <= MOST_FILLED and sums.size(blocks) < SAFE
+    )
+
+
+def _others(blocks: Sequence[Block], near: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block not in near]
+
+
+def _told_apart(blocks: Sequence[Block], parties: int) -> tuple[Integers, Integers]:
+    """The distinct sums of the blocks and how often each is there."""
+    if sums.size(blocks) >= SAFE:
+        raise TooManyToCount(
+            "There are more than 10^18 packages, and their points too various to be counted."
+        )
+    found, times = np.zeros((1, parties), np.int64), np.ones(1, np.int64)
+    for block in blocks:
+        rows, often = sums.distinct(block.allowed)
+        if len(found) * len(rows) > MOST_TOLD_APART:
+            raise TooManyToCount(f"There are more than {MOST_TOLD_APART} different sums of points.")
+        added, both = (found[:, None, :] + rows).reshape(-1, parties), (times[:, None] * often).ravel()
+        found, times = sums.distinct(added, both)
+    return found, times
 
 
 def _differences(ones: list[int], others: list[int]) -> list[int]:
     return [one - other for one, other in zip(ones, others, strict=True)]
 
 
-def total(counts: Integers, times: Integers) -> int:
+def _total(counts: Integers, times: Integers) -> int:
     """The exact sum of counts[n] x times[n], however large."""
     if int(counts.max(initial=0)) * int(times.max(initial=0)) * len(counts) < SAFE:
         return int(counts @ times)
     return sum(int(count) * int(time) for count, time in zip(counts, times, strict=True))
-
-
-@dataclass(frozen=True, eq=False)
-class SumTable:
-    """Sums in a table with an axis a party: how many reach at least a cell in every party, with an empty rim."""
-
-    reached: npt.NDArray[np.int64]
-
-    def within(self, low: Integers, beyond: Integers) -> Integers:
-        found = np.zeros(len(low), np.int64)
-        for corner in product((0, 1), repeat=low.shape[1]):
-            at = np.where(corner, beyond, low)
-            last = np.array(self.reached.shape) - 1
-            # Nothing reaches the rim, so counting from there on is counting nothing.
-            found += (-1) ** sum(corner) * self.reached[tuple(np.clip(at, 0, last).T)]
-        return found
-
-
-@dataclass(frozen=True, eq=False)
-class BitTable:
-    """Sums as sets of bits by party and level."""
-
-    sets: LevelSets
-
-    def within(self, low: Integers, beyond: Integers) -> Integers:
-        found = self.sets.above(list(low.T))
-        if (beyond < BEYOND // 2).all():  # else there is no end
-            for k in range(low.shape[1]):
-                found &= ~self.sets.reaching(k, beyond[:, k])
-        counts: Integers = np.bitwise_count(found).sum(axis=1, dtype=np.int64)
-        return counts
-
-
-def _counter(of: Structure) -> Counter:
-    for make in (_with_bits, _with_table):
-        made = make(of)
-        if made is not None:
-            return made
-    raise TooManyToCount("The packages are too many, and their points too various, to be counted.")
-
-
-def _with_bits(of: Structure) -> Counter | None:
-    """As many near sums as sets of bits hold, so that the fewest are left to go through."""
-    near: list[Block] = []
-    for block in sorted(of.blocks, key=lambda block: -len(block.allowed)):
-        if _size([*near, block]) <= MOST_NEAR:
-            near.append(block)
-    rest = [block for block in of.blocks if block not in near]
-    if _size(rest) > MOST_FAR:
-        return None
-    sums, far = _all_sums(near, len(of.parties)), _all_sums(rest, len(of.parties))
-    return Counter(of, BitTable(LevelSets(list(sums.T))), far, np.ones(len(far), np.int64))
-
-
-def _with_table(of: Structure) -> Counter | None:
-    """The same with as many blocks as a table of sums holds."""
-    blocks = sorted(of.blocks, key=lambda block: len(block.allowed))
-    near = 0
-    while near < len(blocks) and _fits(blocks[: near + 1]):
-        near += 1
-    try:
-        far, times = _told_apart(blocks[near:], len(of.parties))
-    except TooManyToCount:
-        return None
-    if near == 0 or len(far) > MOST_FAR:
-        return None
-    counts = np.pad(_table(blocks[:near], np.int64), [(0, 1)] * len(of.parties))
-    for axis in range(counts.ndim):
-        counts = np.flip(np.cumsum(np.flip(counts, axis), axis), axis)
-    return Counter(of, SumTable(counts), far, times)
-
-
-def _fits(blocks: list[Block]) -> bool:
-    cells = prod(_ranges(blocks))
-    filled = cells * _rows(blocks)
-    return cells <= MOST_CELLS and filled <= MOST_FILLED and _size(blocks) < SAFE
-
-
-def _size(blocks: Sequence[Block]) -> int:
-    """How many valid choices the blocks have together."""
-    return prod(len(block.allowed) for block in blocks)
-
-
-def _rows(blocks: Sequence[Block]) -> int:
-    return sum(len(block.allowed) for block in blocks)
-
-
-def _ranges(blocks: Sequence[Block]) -> list[int]:
-    """For each party the number of levels that sums of the blocks can have."""
-    highest = np.sum([block.allowed.max(axis=0) for block in blocks], axis=0)
-    return [int(most) + 1 for most in np.atleast_1d(highest)]
-
-
-def _table(blocks: Sequence[Block], kind: type) -> npt.NDArray[Any]:
-    """In each cell, by the steps of each party, how many sums of the blocks are there (or whether any is)."""
-    made = np.ones((1,) * blocks[0].allowed.shape[1], kind)
-    for block in blocks:
-        wider = np.zeros(made.shape + block.allowed.max(axis=0), kind)
-        for row in block.allowed:
-            wider[tuple(slice(at, at + old) for at, old in zip(row, made.shape, strict=True))] += made
-        made = wider
-    return made
-
-
-def _all_sums(blocks: Sequence[Block], parties: int) -> Integers:
-    sums = np.zeros((1, parties), np.int64)
-    for block in blocks:
-        sums = (sums[:, None, :] + block.allowed).reshape(-1, parties)
-    return sums
-
-
-def _told_apart(blocks: Sequence[Block], parties: int) -> tuple[Integers, Integers]:
-    """The distinct sums of the blocks and how often each is there."""
-    sums, times = np.zeros((1, parties), np.int64), np.ones(1, np.int64)
-    for block in blocks:
-        rows, often = _distinct(block.allowed)
-        if len(sums) * len(rows) > MOST_TOLD_APART:
-            raise TooManyToCount(f"There are more than {MOST_TOLD_APART} different sums of points.")
-        sums, times = _distinct(
-            (sums[:, None, :] + rows).reshape(-1, parties), (times[:, None] * often).ravel()
-        )
-    return sums, times
-
-
-def _distinct(rows: Integers, times: Integers | None = None) -> tuple[Integers, Integers]:
-    """The distinct rows, and the sum of the times each is there (once a row if nothing is said)."""
-    order, ranked = _ranked(rows)
-    first = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1])))
-    if times is None:
-        counts = np.diff(np.append(first, len(rows)))
-    else:
-        counts = np.add.reduceat(times[order], first)
-    return rows[order[first]], counts
-
-
-def _number_of_distinct(rows: Integers) -> int:
-    keys = _keys(rows)
-    if keys is None:
-        return len(_distinct(rows)[0])
-    return 1 + int(np.count_nonzero(np.diff(np.sort(keys))))
-
-
-def _ranked(rows: Integers) -> tuple[Integers, Integers]:
-    """An order that brings equal rows together, and one number a row in that order that tells them apart."""
-    keys = _keys(rows)
-    if keys is not None:
-        order = np.argsort(keys)
-        return order, keys[order]
-    order = np.lexsort(rows.T[::-1])
-    fresh = np.any(np.diff(rows[order], axis=0) != 0, axis=1)
-    return order, np.cumsum(np.concatenate(([False], fresh)))
-
-
-def _keys(rows: Integers) -> Integers | None:
-    """One number a row, different for different rows, if their columns fit into its bits side by side."""
-    low = rows.min(axis=0)
-    bits = [int(span).bit_length() for span in rows.max(axis=0) - low]
-    if sum(bits) > 62:
-        return None
-    keys = np.zeros(len(rows), np.int64)
-    for k, width in enumerate(bits):
-        keys = (keys << width) | (rows[:, k] - low[k])
-    return keys
 
 
 def _signers(of: Structure) -> tuple[str, ...]:

@@ -3,6 +3,7 @@ packages are twelve short lists. It lists each block's choices and nothing large
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -43,13 +44,13 @@ class Block:
 
     def row_of(self, positions: Mapping[str, int]) -> int:
         """Where the choice with these positions stands; KeyError if it is none."""
-        mask = np.ones(len(self), bool)
+        first, end = 0, len(self)
         for name, column in self.columns.items():
-            mask &= column == positions[name]
-        found = np.flatnonzero(mask)
-        if len(found) != 1:
+            # Rows rise like words in a dictionary, so each column rises within those that agree so far.
+            first, end = (side(column, positions[name], first, end) for side in (bisect_left, bisect_right))
+        if end - first != 1:
             raise KeyError("This is no whole package of the simulation.")
-        return int(found[0])
+        return first
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 from bargaining import counting, frontier
 from bargaining.analysis import NO_PACKAGE, TOO_LARGE, Analysis, analysis
@@ -22,7 +22,7 @@ from bargaining.outcomes import space
 from bargaining.scoring import issue_points
 from bargaining.solutions import NO_RATIONAL, NO_SPAN, Solution
 from bargaining.standing import standing
-from bargaining.structure import structure
+from bargaining.structure import Structure, structure
 from tests.bargaining import enumerated
 from tests.bargaining.cases import Plain, farm, halyard, kiln, shipped
 from tests.bargaining.tables import (
@@ -87,15 +87,13 @@ def test_everything_is_counted(table: Table) -> None:
     assert there.limits == ()
 
 
-@pytest.mark.parametrize("way", ["_with_bits", "_with_table"])
+@pytest.mark.parametrize("way", ["bits", "table"])
 @some_tables
 @given(table=tabled_cases())
 def test_better_and_worse_are_counted_in_both_ways(way: str, table: Table) -> None:
     of = structure(table.case)
-    found = getattr(counting, way)(of)
-    if found is None:  # thirds, and points far apart, fill no table of sums
-        assert way == "_with_table"
-        return
+    assume(way == "bits" or counting._for_table(of.blocks))  # thirds fill no table
+    found = counted(way, of)
     for row in table.rows[::5]:
         others = [other.values for other in table.valid]
         between = tuple(value + 0.25 for value in row.values)
@@ -104,6 +102,12 @@ def test_better_and_worse_are_counted_in_both_ways(way: str, table: Table) -> No
         assert found.worse_for_all(both) == [sum(beats(one, other) for other in others) for one in both]
         assert found.equal_to(both) == [others.count(one) for one in both]
         assert found.at_least(both) == [sum(at_least(other, one) for other in others) for one in both]
+
+
+def counted(way: str, of: Structure) -> counting.Counter:
+    if way == "bits":
+        return counting._with_bits(of, counting._for_bits(of.blocks))
+    return counting._with_table(of, counting._for_table(of.blocks))
 
 
 @some_tables
@@ -284,10 +288,7 @@ def test_ten_to_the_twelve_packages() -> None:
 def test_counts_of_many_packages_add_up() -> None:
     of = structure(from_mapping(_wide(issues=9, options=10)))
     middle = (of.lowest + of.highest) / 2
-    table = counting._with_table(of)
-    assert table is not None
-    bits = counting._with_bits(of)
-    assert bits is not None
+    table, bits = counted("table", of), counted("bits", of)
     assert table.at_least(of.lowest) == bits.at_least(of.lowest) == [10**9]
     for vector in (middle, middle + 7, middle * 1.1):
         assert table.at_least(vector) == bits.at_least(vector)
@@ -323,9 +324,8 @@ def test_rational_frontier_is_there_without_that_of_all(monkeypatch: pytest.Monk
 
 
 def test_what_cannot_be_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "_with_bits", lambda *_: None)
+    monkeypatch.setattr(counting, "MOST_FAR", 0)
     monkeypatch.setattr(counting, "MOST_CELLS", 0)
-    monkeypatch.setattr(counting, "MOST_FILLED", 0)
     monkeypatch.setattr(counting, "MOST_TOLD_APART", 100)
     of = structure(from_mapping(_wide(issues=4, options=5)))
     with pytest.raises(TooManyToCount):
