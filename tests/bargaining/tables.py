@@ -167,3 +167,43 @@ def slow_enough(agreement: Any, accepts: dict[str, bool]) -> bool:
         return bool(reached >= agreement["quota"])
     enough = sum(accepts.values()) >= agreement["at_least"]
     return bool(enough and all(accepts[party] for party in agreement.get("veto", [])))
+
+
+def wide_plain(issues: int, options: int) -> Plain:
+    """Two parties, and issues of so many options each: more packages than anybody can list."""
+    chance = np.random.default_rng(11)
+    points = {}
+    for k in range(issues):
+        own, other = (np.sort(chance.integers(0, 60, options)).tolist() for _ in range(2))
+        points[f"i{k}"] = {"ada": own, "bo": other[::-1] if k % 4 else other}
+    return plain_of(points)
+
+
+def plain_of(points: dict[str, dict[str, list[float]]]) -> Plain:
+    """A case of two with these points by issue and party; each alternative is half of the own best."""
+    count = {name: len(rows["ada"]) for name, rows in points.items()}
+    return {
+        "format": 1,
+        "id": "wide",
+        "version": "1.0.0",
+        "title": "Wide",
+        "mechanism": "agreement",
+        "scoring": {"unit": "points", "comparable": True},
+        "parties": {
+            p: {
+                "name": p,
+                "alternative": {"text": "none", "value": sum(max(r[p]) for r in points.values()) / 2},
+            }
+            for p in ("ada", "bo")
+        },
+        "issues": {
+            name: {
+                "title": name,
+                "kind": "choice",
+                "options": [{"id": f"o{n}", "label": f"Way {n}"} for n in range(count[name])],
+                "points": rows,
+            }
+            for name, rows in points.items()
+        },
+        "adjustments": [],
+    }

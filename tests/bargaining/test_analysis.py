@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from fractions import Fraction
-from itertools import combinations
-from math import dist, prod
+from math import prod
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 
-from bargaining import counting, frontier
+from bargaining import frontier
 from bargaining.analysis import NO_PACKAGE, TOO_LARGE, Analysis, analysis
 from bargaining.case import Case
 from bargaining.casefile import from_mapping
 from bargaining.claims import no_deal_is_right, value_created
-from bargaining.counting import TooManyToCount, accepting, counter
 from bargaining.outcomes import space
 from bargaining.scoring import issue_points
 from bargaining.solutions import NO_RATIONAL, NO_SPAN, Solution
-from bargaining.standing import standing
-from bargaining.structure import Structure, structure
+from bargaining.structure import structure
 from tests.bargaining import enumerated
-from tests.bargaining.cases import Plain, farm, halyard, kiln, shipped
+from tests.bargaining.cases import farm, halyard, kiln, shipped
 from tests.bargaining.tables import (
     Row,
     Table,
     Vector,
-    at_least,
-    beats,
+    plain_of,
     some_tables,
     tabled,
     tabled_cases,
     unbeaten,
+    wide_plain,
 )
 
 
@@ -69,45 +65,6 @@ def test_packages_are_read_back_with_all_ties(table: Table) -> None:
     below = np.array(there.value_min) - 1
     with pytest.raises(ValueError, match="not on the frontier"):
         there.packages(below)
-
-
-@some_tables
-@given(tabled_cases())
-def test_everything_is_counted(table: Table) -> None:
-    there = analysis(table.case)
-    assert there.outcomes == len(table.rows)
-    assert there.valid_outcomes == len(table.valid)
-    assert there.distinct_vectors == len({row.values for row in table.valid})
-    assert there.rational_outcomes == len(table.rational)
-    assert there.passing_outcomes == sum(row.passes for row in table.rows)
-    votes = accepting(there.structure, there.alternatives)
-    slow = Counter(frozenset(p for p, v, a in zip(there.parties, row.values, table.alternatives, strict=True)
-                             if v >= a) for row in table.valid)  # fmt: skip
-    assert {parties: count for parties, count in votes.items() if count} == slow
-    assert there.limits == ()
-
-
-@pytest.mark.parametrize("way", ["bits", "table"])
-@some_tables
-@given(table=tabled_cases())
-def test_better_and_worse_are_counted_in_both_ways(way: str, table: Table) -> None:
-    of = structure(table.case)
-    assume(way == "bits" or counting._for_table(of.blocks))  # thirds fill no table
-    found = counted(way, of)
-    for row in table.rows[::5]:
-        others = [other.values for other in table.valid]
-        between = tuple(value + 0.25 for value in row.values)
-        both = [row.values, between]
-        assert found.better_for_all(both) == [sum(beats(other, one) for other in others) for one in both]
-        assert found.worse_for_all(both) == [sum(beats(one, other) for other in others) for one in both]
-        assert found.equal_to(both) == [others.count(one) for one in both]
-        assert found.at_least(both) == [sum(at_least(other, one) for other in others) for one in both]
-
-
-def counted(way: str, of: Structure) -> counting.Counter:
-    if way == "bits":
-        return counting._with_bits(of, counting._for_bits(of.blocks))
-    return counting._with_table(of, counting._for_table(of.blocks))
 
 
 @some_tables
@@ -196,45 +153,6 @@ def test_compromise_is_the_mean_of_what_each_would_choose(table: Table) -> None:
     assert there.values == pytest.approx([sum(column) / len(chosen) for column in zip(*chosen, strict=True)])
 
 
-@some_tables
-@given(tabled_cases())
-def test_standing_of_any_package(table: Table) -> None:
-    there = analysis(table.case)
-    best = unbeaten([row.values for row in table.valid])
-    spans = [max(c) - min(c) for c in zip(*(row.values for row in table.valid), strict=True)]
-    for row in table.rows[::7]:
-        found = standing(there, row.package)
-        assert found.place.values == row.values
-        assert (found.place.valid, found.passes) == (row.valid, row.passes)
-        assert found.place.efficient == (row.valid and row.values in best)
-        assert found.place.distance == pytest.approx(min(dist(row.values, v) for v in best), abs=1e-8)
-        scaled = [[(a - b) / s for a, b, s in zip(row.values, v, spans, strict=True) if s > 0] for v in best]
-        assert found.place.distance_scaled == pytest.approx(
-            min(dist(v, [0.0] * len(v)) for v in scaled), abs=1e-8
-        )
-        assert sum(found.surplus) == pytest.approx(found.joint - sum(table.alternatives))
-        assert list(found.below) == [p for p, s in zip(there.parties, found.surplus, strict=True) if s < 0]
-        if found.passes and found.created is not None:
-            assert found.created <= 1 + 1e-9
-        if found.place.valid and found.over_compromise is not None:
-            assert found.over_compromise <= 1 + 1e-9
-
-
-def test_standing_of_one_package_in_numbers() -> None:
-    found = standing(analysis(farm()), farm().landmarks[1].package)  # 115 and 112 against 108 and 88
-    assert found.place.values == (115, 112)
-    assert found.surplus == (7, 24)
-    assert found.created == found.surplus_efficiency == pytest.approx(31 / 117)
-    assert found.claimed == pytest.approx((7 / 31, 24 / 31))
-    assert found.joint_efficiency == pytest.approx(227 / 313)
-    assert found.own_range[0] == pytest.approx(7 / (224 - 108))
-    slow = enumerated.better_for_all(space(farm()), (115, 112))
-    assert int(slow.sum()) == 8438
-    assert (found.place.better_for_all, found.place.efficient, found.below) == (8438, False, ())
-    assert found.pareto_efficiency is not None
-    assert 0 < found.pareto_efficiency < 1
-
-
 @pytest.mark.parametrize("case", [farm(), kiln(), halyard(), shipped("quillhaven"), shipped("dunmore-mill")])
 def test_structured_equals_enumerated(case: Case) -> None:
     there, slow = analysis(case), space(case)
@@ -263,7 +181,7 @@ def test_structured_equals_enumerated(case: Case) -> None:
 
 
 def test_ten_to_the_twelve_packages() -> None:
-    case = from_mapping(_wide(issues=12, options=10))
+    case = from_mapping(wide_plain(issues=12, options=10))
     there = analysis(case)
     best: dict[int, int] = {0: 0}
     for issue in case.issues:
@@ -283,16 +201,6 @@ def test_ten_to_the_twelve_packages() -> None:
     assert there.vector(package) == vector
     assert there.better_for_all(vector) == [0]
     assert there.limits == ()
-
-
-def test_counts_of_many_packages_add_up() -> None:
-    of = structure(from_mapping(_wide(issues=9, options=10)))
-    middle = (of.lowest + of.highest) / 2
-    table, bits = counted("table", of), counted("bits", of)
-    assert table.at_least(of.lowest) == bits.at_least(of.lowest) == [10**9]
-    for vector in (middle, middle + 7, middle * 1.1):
-        assert table.at_least(vector) == bits.at_least(vector)
-        assert table.worse_for_all(vector) == bits.worse_for_all(vector)
 
 
 def test_what_is_too_large_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,36 +231,6 @@ def test_rational_frontier_is_there_without_that_of_all(monkeypatch: pytest.Monk
     assert there.joint_surplus == Solution(None, undefined=TOO_LARGE)
 
 
-def test_what_cannot_be_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "MOST_FAR", 0)
-    monkeypatch.setattr(counting, "MOST_CELLS", 0)
-    monkeypatch.setattr(counting, "MOST_TOLD_APART", 100)
-    of = structure(from_mapping(_wide(issues=4, options=5)))
-    with pytest.raises(TooManyToCount):
-        counter(of)
-    there = Analysis(of)
-    assert (there.rational_outcomes, there.passing_outcomes, there.distinct_vectors) == (None, None, None)
-    assert len(there.limits) == 3
-    # A few better ones are listed one by one; many are not guessed at.
-    assert there.better_for_all(there.nash.vectors[0]) == [0]
-    monkeypatch.setattr("bargaining.analysis.MOST_LISTED", 3)
-    assert there.better_for_all(there.value_min) == [None]
-
-
-def test_every_party_may_be_left_out_of_a_deal() -> None:
-    """Votes by inclusion and exclusion over all sets, for the seven of Quillhaven."""
-    case = shipped("quillhaven")
-    there, slow = analysis(case), space(case)
-    votes = accepting(there.structure, there.alternatives)
-    assert sum(votes.values()) == there.valid_outcomes == int(slow.valid.sum())
-    for size in (5, 6, 7):
-        for chosen in combinations(there.parties, size):
-            yes = np.array([party in chosen for party in there.parties])
-            exactly = (slow.accepts == yes).all(axis=1) & slow.valid
-            assert votes[frozenset(chosen)] == int(exactly.sum())
-    assert there.passing_outcomes == int(slow.passing.sum())
-
-
 def test_own_view_is_analysed_for_the_own_party_alone() -> None:
     there = analysis(farm().seen_by("neighbour"))
     assert there.parties == ("neighbour",)
@@ -370,50 +248,12 @@ def test_parties_without_points_have_no_analysis() -> None:
 
 def test_dominated_thirds_meet_only_when_rounded() -> None:
     third = {"ada": [0, 1 / 3, 2 / 3, 1], "bo": [1, 2 / 3, 1 / 3, 0]}
-    plain = _plain({f"i{k}": third for k in range(3)})
+    plain = plain_of({f"i{k}": third for k in range(3)})
     table = tabled(plain)
     there = analysis(table.case)
     assert there.frontier is not None
     assert len(there.frontier) == there.distinct_vectors == 10
     assert vectors(there.frontier.vectors) == unbeaten([row.values for row in table.rows])
-
-
-def _wide(issues: int, options: int) -> Plain:
-    chance = np.random.default_rng(11)
-    points = {}
-    for k in range(issues):
-        own, other = (np.sort(chance.integers(0, 60, options)).tolist() for _ in range(2))
-        points[f"i{k}"] = {"ada": own, "bo": other[::-1] if k % 4 else other}
-    return _plain(points)
-
-
-def _plain(points: dict[str, dict[str, list[float]]]) -> Plain:
-    count = {name: len(rows["ada"]) for name, rows in points.items()}
-    return {
-        "format": 1,
-        "id": "wide",
-        "version": "1.0.0",
-        "title": "Wide",
-        "mechanism": "agreement",
-        "scoring": {"unit": "points", "comparable": True},
-        "parties": {
-            p: {
-                "name": p,
-                "alternative": {"text": "none", "value": sum(max(r[p]) for r in points.values()) / 2},
-            }
-            for p in ("ada", "bo")
-        },
-        "issues": {
-            name: {
-                "title": name,
-                "kind": "choice",
-                "options": [{"id": f"o{n}", "label": f"Way {n}"} for n in range(count[name])],
-                "points": rows,
-            }
-            for name, rows in points.items()
-        },
-        "adjustments": [],
-    }
 
 
 def _worth(case: Case, party: str, issue: str, value: Any) -> float:
