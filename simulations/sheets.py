@@ -50,8 +50,9 @@ def sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
 
 def written_sheet(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
     found = sheet_parts(case, party, brief, general)
-    table = render_to_string("simulations/_points.html", {"sheet": found})
-    return found | {"table": table}
+    found["table"] = render_to_string("simulations/_points.html", {"sheet": found})
+    found["stakes"] = render_to_string("simulations/_stakes.html", {"sheet": found})
+    return found
 
 
 def sheet_parts(case: Case, party: Party, brief: str, general: str) -> dict[str, Any]:
