@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
 
 from negotiations.models import Room, Seat
+from negotiations.queries import room_by_id, taken_seats
 from negotiations.rules.commands import Actor
 from negotiations.rules.sight import INSTRUCTOR, Viewer
 
@@ -70,19 +71,19 @@ def door() -> Door:
 
 
 def find_seated(cookies: Mapping[str, str], room_id: UUID) -> Seated | None:
-    room = Room.objects.select_related("session").filter(pk=room_id).first()
-    if room is None:
+    seats = taken_seats(room_id)
+    if not seats:
         return None
-    entrance = door().enter(cookies, room.session_id)
-    seat = room.seats.filter(holder__in=entrance.holders, left_at=None).first() if entrance.holders else None
+    entrance = door().enter(cookies, seats[0].room.session_id)
+    seat = next((seat for seat in seats if seat.holder in entrance.holders), None)
     if seat is None:
         return None
     actor = Actor(seat.pk, "seat", seat.party)
-    return Seated(room, seat, actor, Viewer("party", seat.party), entrance.keys)
+    return Seated(seat.room, seat, actor, Viewer("party", seat.party), entrance.keys)
 
 
 def find_watching(cookies: Mapping[str, str], room_id: UUID) -> Watching | None:
-    room = Room.objects.select_related("session").filter(pk=room_id).first()
+    room = room_by_id(room_id)
     if room is None:
         return None
     entrance = door().enter(cookies, room.session_id)

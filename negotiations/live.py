@@ -27,7 +27,7 @@ import uvloop
 from django.db import close_old_connections, connection
 
 from negotiations.log import Log
-from negotiations.models import Room
+from negotiations.queries import room_by_id
 from negotiations.rules import events as e
 from negotiations.rules.room import Policy
 from negotiations.table import Reader, Table
@@ -176,7 +176,7 @@ def tell_presence(table: Table) -> None:
 
 def cold_table(room: UUID) -> Table:
     """The frame of a room before its log is read. Runs in a thread: it asks the ORM."""
-    found = Room.objects.select_related("session").filter(pk=room).first()
+    found = room_by_id(room)
     if found is None:
         raise NoSuchRoom(room)
     policy = msgspec.convert(found.session.policy, Policy)

@@ -12,10 +12,51 @@ from django.utils import timezone
 
 from negotiations.log import EVENTS_AFTER, logged_from
 from negotiations.models import Room, Seat, Session
+from negotiations.rows import Read
 from negotiations.rules import events as e
 from negotiations.rules.room import Policy, RoomState, replay
 from negotiations.rules.sight import Viewer, seen
 from simulations.queries import public_case
+
+TAKEN_SEATS = Read(
+    """
+    SELECT {seat}, {room}, {session}
+    FROM negotiations_seat seat
+    JOIN negotiations_room room ON room.id = seat.room_id
+    JOIN negotiations_session session ON session.id = room.session_id
+    WHERE seat.room_id = %s AND seat.left_at IS NULL
+    ORDER BY seat.id
+    """,
+    seat=Seat,
+    room=Room,
+    session=Session,
+)
+ROOM = Read(
+    """
+    SELECT {room}, {session}
+    FROM negotiations_room room JOIN negotiations_session session ON session.id = room.session_id
+    WHERE room.id = %s
+    """,
+    room=Room,
+    session=Session,
+)
+
+
+def taken_seats(room_id: UUID) -> list[Seat]:
+    """Who sits at this table now, each with room and session: what the gate asks for every page and socket."""
+    found = []
+    for seat, room, session in TAKEN_SEATS.rows(room_id):
+        seat.room, room.session = room, session
+        found.append(seat)
+    return found
+
+
+def room_by_id(room_id: UUID) -> Room | None:
+    """A room with its session."""
+    for room, session in ROOM.rows(room_id):
+        room.session = session
+        return room
+    return None
 
 
 def rooms(session: Session) -> QuerySet[Room]:

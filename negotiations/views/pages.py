@@ -95,7 +95,7 @@ def case_of(entered: Seated) -> Case:
 
 
 def plan_of(entered: Seated) -> Plan | None:
-    return Plan.objects.filter(seat=entered.seat).first()
+    return next(iter(Plan.objects.filter(seat=entered.seat)), None)  # one at most; `first` would sort
 
 
 def plan_values(plan: Plan | None) -> dict[str, Any]:

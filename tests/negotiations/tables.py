@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Model
+
 from negotiations import actions
 from negotiations.access import Entrance
 from negotiations.models import Room, Seat, Session
@@ -82,6 +84,11 @@ class TableUp:
     @property
     def ada_cookies(self) -> dict[str, str]:
         return {"instructor": str(self.ada)}
+
+
+def columns(model: Model) -> dict[str, Any]:
+    """What a model holds of its row."""
+    return {field.attname: model.__dict__[field.attname] for field in model._meta.concrete_fields}
 
 
 def farm() -> Edition:
