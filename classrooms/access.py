@@ -23,8 +23,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from classrooms.keys import seal
-from classrooms.models import Attendance, Classroom, Device, Sitting, Teaching, User
-from classrooms.queries import attendance_here, hashes_of, with_session
+from classrooms.models import Classroom, Device, Sitting, Teaching, User
+from classrooms.queries import Attending, attending_here, devices_at, with_session
 from negotiations.access import Entrance
 
 P = ParamSpec("P")
@@ -75,14 +75,8 @@ def logins_valid(keys: list[str]) -> set[str]:
 
 
 def people_at(cookies: Mapping[str, str], session_id: UUID) -> tuple[frozenset[UUID], frozenset[str]]:
-    hashes = hashes_of(cookies)
-    if not hashes:
-        return frozenset(), frozenset()
-    found = Device.objects.filter(
-        token_hash__in=hashes, revoked_at=None, person__attendances__sitting=session_id
-    )
-    rows = list(found.values_list("person_id", "token_hash"))
-    return frozenset(person for person, _ in rows), frozenset(f"device:{mark}" for _, mark in rows)
+    known = devices_at(cookies, session_id)
+    return frozenset(known.values()), frozenset(f"device:{token_hash}" for token_hash in known)
 
 
 def teaching_at(cookies: Mapping[str, str], session_id: UUID) -> Teaching | None:
@@ -139,8 +133,8 @@ def require_teaching_session(request: HttpRequest, session_id: UUID) -> Sitting:
     return get_object_or_404(found, session=session_id, classroom__teachings__user=teacher(request))
 
 
-def require_attendance(request: HttpRequest, code: str) -> Attendance:
-    found = attendance_here(request.COOKIES, code)
+def require_attending(request: HttpRequest, code: str) -> Attending:
+    found = attending_here(request.COOKIES, code)
     if found is None:
         raise Http404
     return found

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from classrooms.keys import seal
 from classrooms.models import Attendance, Classroom, Device, Person, Sitting, User
 from classrooms.rules.codes import is_code
 from negotiations.models import Room, Seat, Session
+from negotiations.rows import Read
 from simulations.queries import public_case
 
 DEVICE_COOKIE = "parley_device"
@@ -53,26 +56,79 @@ def known_here(cookies: Mapping[str, str], classroom: UUID) -> Known | None:
     return Known(device.person, hashes[device.token_hash]) if device else None
 
 
+OPEN_SITTING = Read(
+    """
+    SELECT {sitting}, {session}, {classroom}
+    FROM classrooms_sitting sitting
+    JOIN negotiations_session session ON session.id = sitting.session_id
+    JOIN classrooms_classroom classroom ON classroom.id = sitting.classroom_id
+    WHERE sitting.code = %s AND sitting.closed_at IS NULL
+    """,
+    sitting=Sitting,
+    session=Session,
+    classroom=Classroom,
+)
+
+
 def open_sitting(code: str) -> Sitting | None:
     if not is_code(code):
         return None
-    return with_session(Sitting.objects.filter(code=code, closed_at=None)).first()
+    for sitting, session, classroom in OPEN_SITTING.rows(code):
+        sitting.session, sitting.classroom = session, classroom
+        return sitting
+    return None
 
 
-def attendance_here(cookies: Mapping[str, str], code: str) -> Attendance | None:
+class Attending(NamedTuple):
+    """A person at a sitting, their seat if they have one, and how many are here: what the student's hub is about."""
+
+    attendance: int
+    seen_at: datetime
+    person: UUID
+    name: str
+    session: UUID
+    code: str
+    classroom: str
+    edition: UUID
+    phase: str
+    is_released: bool
+    room: UUID | None
+    party: str | None
+    here: int
+
+
+# In plain SQL, because every waiting browser asks it every few seconds: writing it anew cost Django more than the rest
+# of the page.
+ATTENDING = """
+SELECT attendance.id, attendance.seen_at, person.id, person.name, session.id, sitting.code, classroom.name,
+       session.edition_id, session.phase, session.released_at IS NOT NULL, seat.room_id, seat.party,
+       (SELECT count(*) FROM classrooms_attendance came WHERE came.sitting_id = session.id AND NOT came.absent)
+FROM classrooms_device device
+JOIN classrooms_person person ON person.id = device.person_id
+JOIN classrooms_attendance attendance ON attendance.person_id = person.id
+JOIN classrooms_sitting sitting ON sitting.session_id = attendance.sitting_id
+JOIN classrooms_classroom classroom ON classroom.id = sitting.classroom_id
+JOIN negotiations_session session ON session.id = sitting.session_id
+LEFT JOIN LATERAL (
+    SELECT taken.room_id, taken.party
+    FROM negotiations_seat taken JOIN negotiations_room room ON room.id = taken.room_id
+    WHERE taken.holder = person.id AND taken.left_at IS NULL AND room.session_id = session.id
+    ORDER BY taken.taken_at DESC LIMIT 1
+) seat ON true
+WHERE device.token_hash = ANY(%s) AND device.revoked_at IS NULL AND sitting.code = %s
+ORDER BY sitting.created_at DESC, attendance.joined_at DESC LIMIT 1
+"""
+
+
+def attending_here(cookies: Mapping[str, str], code: str) -> Attending | None:
     """Under this code and in this browser: who attends which sitting, the newest first."""
     hashes = hashes_of(cookies)
     if not hashes or not is_code(code):
         return None
-    device = Device.objects.filter(person=OuterRef("person"), token_hash__in=hashes, revoked_at=None)
-    found = Attendance.objects.filter(Exists(device), sitting__code=code)
-    found = found.select_related("person", "sitting__session", "sitting__classroom")
-    return found.order_by("-sitting__created_at", "-joined_at").first()
-
-
-def seat_of(session: UUID, person: UUID) -> Seat | None:
-    found = Seat.objects.filter(room__session=session, holder=person, left_at=None)
-    return found.select_related("room").order_by("-taken_at").first()
+    with connection.cursor() as cursor:
+        cursor.execute(ATTENDING, [list(hashes), code])
+        row = cursor.fetchone()
+    return Attending(*row) if row else None
 
 
 def unseated(sitting: Sitting) -> QuerySet[Attendance]:
@@ -83,8 +139,22 @@ def unseated(sitting: Sitting) -> QuerySet[Attendance]:
     return Attendance.objects.filter(~Exists(seat), sitting=sitting).order_by("joined_at", "pk")
 
 
-def people_here(sitting: Sitting) -> int:
-    return Attendance.objects.filter(sitting=sitting, absent=False).count()
+# Every page of a table and every socket asks this one.
+DEVICES_AT = """
+SELECT device.token_hash, device.person_id
+FROM classrooms_device device JOIN classrooms_attendance attendance ON attendance.person_id = device.person_id
+WHERE device.token_hash = ANY(%s) AND device.revoked_at IS NULL AND attendance.sitting_id = %s
+"""
+
+
+def devices_at(cookies: Mapping[str, str], session: UUID) -> dict[str, UUID]:
+    """Hashes of this browser's tokens that hold at this sitting, each with its person."""
+    hashes = hashes_of(cookies)
+    if not hashes:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(DEVICES_AT, [list(hashes), session])
+        return dict(cursor.fetchall())
 
 
 class FreePlace(NamedTuple):

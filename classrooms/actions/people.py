@@ -26,6 +26,7 @@ from classrooms.models import (
     Tries,
     User,
 )
+from classrooms.queries import Attending
 from classrooms.rules.phrases import draw_phrase
 from negotiations.rules.refusals import RuleBroken
 from simulations.actions import take_copy_for_one_more
@@ -112,10 +113,10 @@ def revoke(token: str) -> None:
     Device.objects.filter(token_hash=seal("device", token), revoked_at=None).update(revoked_at=timezone.now())
 
 
-def mark_here(attendance: Attendance, now: datetime) -> None:
+def mark_here(attending: Attending, now: datetime) -> None:
     """A sign of life from the lobby, written only now and then."""
-    if attendance.seen_at < now - SEEN_EVERY:
-        Attendance.objects.filter(pk=attendance.pk).update(seen_at=now, absent=False)
+    if attending.seen_at < now - SEEN_EVERY:
+        Attendance.objects.filter(pk=attending.attendance).update(seen_at=now, absent=False)
 
 
 def set_absent(attendance: Attendance, absent: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,20 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bargaining.case import Case
 from classrooms import actions
-from classrooms.access import require_attendance
+from classrooms.access import require_attending
 from classrooms.forms import JoinForm, RejoinForm
-from classrooms.models import Attendance, Person, Sitting
+from classrooms.models import Attendance, Device, Sitting
 from classrooms.queries import (
     DEVICE_COOKIE,
     TOKENS_KEPT,
+    Attending,
     Known,
-    attendance_here,
+    attending_here,
     hashes_of,
     known_here,
     open_sitting,
-    people_here,
-    seat_of,
     tokens_of,
 )
 from classrooms.rules.codes import tidy_code
@@ -135,6 +137,7 @@ def show_join(
     context = {
         "form": form,
         "sitting": sitting,
+        "classroom": sitting.classroom if sitting else "",
         "code": code,
         "unknown": unknown,
         "waits": waits,
@@ -153,7 +156,7 @@ def rejoin(request: HttpRequest, code: str) -> HttpResponse:
     if sitting is None:
         return show_join(request, JoinForm(), None, code, unknown=True)
     form = RejoinForm(request.POST or None)
-    context = {"form": form, "sitting": sitting}
+    context = {"form": form, "sitting": sitting, "classroom": sitting.classroom}
     if request.method != "POST":
         return render(request, "classrooms/rejoin.html", context)
     tries = tries_of(request)
@@ -176,19 +179,18 @@ def rejoin(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def seat(request: HttpRequest, code: str) -> HttpResponse:
     """The student's hub: the lobby while there is nothing to do, else on to the sheet, the table or the result."""
-    attendance = attendance_here(request.COOKIES, tidy_code(code))
-    if attendance is None:
+    attending = attending_here(request.COOKIES, tidy_code(code))
+    if attending is None:
         return redirect("join-code", code)
     phrase = request.COOKIES.get(WORDS_COOKIE, "")
-    place = seat_of(attendance.sitting_id, attendance.person_id)
-    onward = onward_from(attendance.sitting.session, place)
+    onward = onward_from(attending)
     if onward and not phrase:
         return redirect(onward)
-    actions.mark_here(attendance, timezone.now())
-    context = lobby_context(attendance, place) | {"phrase": phrase, "onward": onward}
+    actions.mark_here(attending, timezone.now())
+    context = lobby_context(attending) | {"phrase": phrase, "onward": onward}
     answer = render(request, "classrooms/lobby.html", context)
     if phrase:
-        answer.delete_cookie(WORDS_COOKIE, path=reverse("seat", args=[attendance.sitting.code]))
+        answer.delete_cookie(WORDS_COOKIE, path=reverse("seat", args=[attending.code]))
     return answer
 
 
@@ -196,19 +198,18 @@ def seat(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def seat_news(request: HttpRequest, code: str) -> HttpResponse:
     """Asked by the lobby every few seconds: the counts, or where to go now."""
-    attendance = require_attendance(request, tidy_code(code))
-    place = seat_of(attendance.sitting_id, attendance.person_id)
-    onward = onward_from(attendance.sitting.session, place)
+    attending = require_attending(request, tidy_code(code))
+    onward = onward_from(attending)
     if onward:
         return HttpResponse(status=STOP_POLLING, headers={"HX-Redirect": onward})
-    actions.mark_here(attendance, timezone.now())
-    return HttpResponse(render_to_string("classrooms/_waiting.html", lobby_context(attendance, place)))
+    actions.mark_here(attending, timezone.now())
+    return HttpResponse(render_to_string("classrooms/_waiting.html", lobby_context(attending)))
 
 
 @require_POST
 def leave(request: HttpRequest, code: str) -> HttpResponse:
     """ "Not you?" in the lobby: this browser forgets the person; the seat stays the person's."""
-    return forget_here(request, require_attendance(request, tidy_code(code)).person, code)
+    return forget_here(request, require_attending(request, tidy_code(code)).person, code)
 
 
 @require_POST
@@ -218,12 +219,12 @@ def forget(request: HttpRequest, code: str) -> HttpResponse:
     known = known_here(request.COOKIES, sitting.classroom_id) if sitting else None
     if known is None:
         raise Http404
-    return forget_here(request, known.person, code)
+    return forget_here(request, known.person.pk, code)
 
 
-def forget_here(request: HttpRequest, person: Person, code: str) -> HttpResponse:
+def forget_here(request: HttpRequest, person: UUID, code: str) -> HttpResponse:
     hashes = hashes_of(request.COOKIES)
-    own = person.devices.filter(token_hash__in=hashes, revoked_at=None)
+    own = Device.objects.filter(person=person, token_hash__in=hashes, revoked_at=None)
     spent = {hashes[device.token_hash] for device in own}
     for token in spent:
         actions.leave_browser(token)
@@ -233,36 +234,40 @@ def forget_here(request: HttpRequest, person: Person, code: str) -> HttpResponse
     return answer
 
 
-def onward_from(session: Session, place: Seat | None) -> str:
+def onward_from(attending: Attending) -> str:
     """Where this seat has something to do; nothing means that there is reason to wait."""
-    if place is None:
+    if attending.room is None:
         return ""
-    if session.phase == Session.Phase.PREPARE:
-        return reverse("role", args=[place.room_id])
-    if session.phase == Session.Phase.DEBRIEF and session.is_released:
-        return reverse("result", args=[place.room_id])
-    if session.phase in (Session.Phase.NEGOTIATE, Session.Phase.DEBRIEF):
-        return reverse("room", args=[place.room_id])
+    if attending.phase == Session.Phase.PREPARE:
+        return reverse("role", args=[attending.room])
+    if attending.phase == Session.Phase.DEBRIEF and attending.is_released:
+        return reverse("result", args=[attending.room])
+    if attending.phase in (Session.Phase.NEGOTIATE, Session.Phase.DEBRIEF):
+        return reverse("room", args=[attending.room])
     return ""
 
 
-def lobby_context(attendance: Attendance, place: Seat | None) -> dict[str, object]:
-    sitting = attendance.sitting
-    case = public_case(sitting.session.edition_id)
-    here = people_here(sitting)
-    kinds = dict(place.room.seats.filter(left_at=None).values_list("party", "kind")) if place else {}
-    sides = [
+def lobby_context(attending: Attending) -> dict[str, object]:
+    case = public_case(attending.edition)
+    seconds = max(POLL_SECONDS, -(-attending.here // PEOPLE_A_SECOND))
+    sides = sides_of(case, attending) if attending.room else []
+    return {"attending": attending, "classroom": attending.classroom, "case": case, "sides": sides,
+            "seconds": seconds}  # fmt: skip
+
+
+def sides_of(case: Case, attending: Attending) -> list[dict[str, object]]:
+    """The parties at this person's table: which is the own one, and which a practice partner plays."""
+    seats = Seat.objects.filter(room=attending.room, left_at=None)
+    kinds = dict(seats.values_list("party", "kind"))
+    return [
         {
             "index": index,
             "party": party,
-            "mine": bool(place and place.party == party.id),
+            "mine": attending.party == party.id,
             "partner": kinds.get(party.id) == Seat.Kind.PARTNER,
         }
         for index, party in enumerate(case.parties, start=1)
     ]
-    seconds = max(POLL_SECONDS, -(-here // PEOPLE_A_SECOND))
-    return {"attendance": attendance, "sitting": sitting, "place": place, "case": case, "sides": sides,
-            "here": here, "seconds": seconds}  # fmt: skip
 
 
 def tries_of(request: HttpRequest) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.test import Client
 from classrooms import actions
 from classrooms.access import Door
 from classrooms.queries import DEVICE_COOKIE, TOKENS_KEPT, tokens_of
+from negotiations import actions as table
+from negotiations.access import find_seated
+from negotiations.rules.commands import Actor, Say
 from tests.classrooms.test_board import opened
 from tests.factories import Lesson, browser_of, browser_of_user, make_lesson, make_user
 
@@ -93,6 +97,44 @@ def test_account_that_was_closed_is_revoked(lesson: Lesson) -> None:
 def test_keys_that_name_nothing_are_revoked(lesson: Lesson) -> None:
     assert Door.revoked(["device:nothing", "teaching:0:nothing"]) == {"device:nothing", "teaching:0:nothing"}
     assert Door.revoked([]) == set()
+
+
+def test_table_asks_as_little_for_three_as_for_one(lesson: Lesson, django_assert_num_queries: Any) -> None:
+    """Three people at the table, three lines more in its log, three classrooms in the browser."""
+    opened(lesson)
+    room = lesson.room()
+    seat = room.seats.get(party="farmer")
+    person = lesson.sitting.attendances.get(person=seat.holder).person
+    tokens = [actions.return_here(lesson.sitting, person, "").token]
+    browser = Client()
+    for _ in range(2):
+        browser.cookies[DEVICE_COOKIE] = ".".join(tokens)
+        browser.get(f"/rooms/{room.pk}/")  # the first visitor of all also reads the case
+        with django_assert_num_queries(5):  # who sits here, who asks, the plan, the log, the clock
+            assert browser.get(f"/rooms/{room.pk}/").status_code == 200
+        with django_assert_num_queries(2):
+            assert find_seated(cookies(browser), room.pk) is not None
+        tokens += [make_lesson().join("Bo").token for _ in range(2)]
+        table.seat_person(room, "farmer", uuid4())
+        for _ in range(3):
+            table.perform_now(room.pk, Actor(seat.pk, "seat", "farmer"), Say("Good morning."), uuid4())
+
+
+def test_stranger_is_sent_away_with_one_question(lesson: Lesson, django_assert_num_queries: Any) -> None:
+    opened(lesson)
+    for room in (lesson.room().pk, uuid4()):
+        with django_assert_num_queries(1):
+            assert find_seated({}, room) is None
+
+
+def test_browser_of_both_sides_always_sits_on_the_same(lesson: Lesson) -> None:
+    joined = [lesson.join(name) for name in ("Bo", "Cy")]
+    actions.pair(lesson.sitting, lesson.ada.pk)
+    first = min((lesson.seat_of(each) for each in joined), key=lambda seat: seat.pk)
+    for tokens in (joined, joined[::-1]):
+        found = find_seated(cookies(browser_of(*tokens)), first.room_id)
+        assert found is not None
+        assert found.seat == first
 
 
 def test_tables_and_results_open_only_to_those_who_sit_there(lesson: Lesson) -> None:

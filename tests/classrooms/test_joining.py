@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from classrooms import actions
-from classrooms.models import Attendance, Device, Person
-from classrooms.queries import DEVICE_COOKIE, people_in
+from classrooms.models import Attendance, Device, Person, Sitting
+from classrooms.queries import DEVICE_COOKIE, attending_here, open_sitting, people_in, with_session
 from classrooms.views.joining import BROWSER_TRIES, STOP_POLLING, WORDS_COOKIE
 from negotiations import actions as table
 from tests.factories import Lesson, browser_of, make_lesson
+from tests.negotiations.tables import columns
 
 
 def join(client: Client, lesson: Lesson, name: str = "Bo", **more: str) -> Any:
@@ -231,8 +232,71 @@ def test_newcomer_sits_down_opposite_a_partner_where_the_sitting_says_so(committ
 
 def test_joining_asks_the_database_little(lesson: Lesson, django_assert_max_num_queries: Any) -> None:
     client = Client()
-    client.get(f"/j/{lesson.sitting.code}/")
+    with django_assert_max_num_queries(1):
+        client.get(f"/j/{lesson.sitting.code}/")
     with django_assert_max_num_queries(7):
         join(client, lesson)
-    with django_assert_max_num_queries(4):
-        client.get(f"/seat/{lesson.sitting.code}/")
+
+
+def test_hub_asks_as_little_for_three_as_for_one(lesson: Lesson, django_assert_num_queries: Any) -> None:
+    """Every browser that waits asks it again and again."""
+    hub = f"/seat/{lesson.sitting.code}/"
+    joined = [lesson.join("Bo")]
+    browser = browser_of(joined[0])
+    for words in ("1 person is here.", "3 people are here."):
+        with django_assert_num_queries(1):
+            assert words in browser.get(hub).content.decode()
+        with django_assert_num_queries(1):
+            assert words in browser.get(f"{hub}news/").content.decode()
+        joined += [lesson.join(name) for name in ("Cy", "Eve")]
+    actions.pair(lesson.sitting, lesson.ada.pk)
+    with django_assert_num_queries(2):
+        assert "You have a seat" in browser.get(hub).content.decode()
+    table.open_tables(lesson.session, lesson.ada.pk)
+    with django_assert_num_queries(1):
+        assert browser.get(hub).status_code == 302
+
+
+def test_hub_counts_those_who_are_here(lesson: Lesson) -> None:
+    joined = [lesson.join(name) for name in ("Bo", "Cy", "Eve")]
+    make_lesson().join("Dee")
+    actions.set_absent(Attendance.objects.get(person=joined[2].person), absent=True)
+    assert "2 people are here." in browser_of(joined[0]).get(f"/seat/{lesson.sitting.code}/").content.decode()
+
+
+def test_hub_knows_the_seat_that_is_held_now(lesson: Lesson) -> None:
+    joined = [lesson.join(name) for name in ("Bo", "Cy")]
+    cookies = {DEVICE_COOKIE: joined[0].token}
+    first = attending_here(cookies, lesson.sitting.code)
+    assert first is not None
+    assert (first.person, first.room, first.party) == (joined[0].person.pk, None, None)
+
+    actions.pair(lesson.sitting, lesson.ada.pk)
+    seat = lesson.seat_of(joined[0])
+    seated = attending_here(cookies, lesson.sitting.code)
+    assert seated is not None
+    assert (seated.room, seated.party) == (seat.room_id, seat.party)
+
+    table.leave_seat(seat)
+    assert attending_here(cookies, lesson.sitting.code) == first
+
+
+def test_hub_of_a_code_that_was_used_again_is_the_newer_sitting(lesson: Lesson) -> None:
+    joined = lesson.join("Bo")
+    actions.close_sitting(lesson.sitting)
+    later = actions.make_session(lesson.classroom, lesson.session.edition, 30)
+    Sitting.objects.filter(pk=later.pk).update(code=lesson.sitting.code)
+    token = actions.return_here(later, joined.person, joined.token).token
+    found = attending_here({DEVICE_COOKIE: token}, lesson.sitting.code)
+    assert found is not None
+    assert found.session == later.pk
+
+
+def test_open_sitting_is_the_one_that_django_reads(lesson: Lesson) -> None:
+    own = open_sitting(lesson.sitting.code)
+    theirs = with_session(Sitting.objects.filter(pk=lesson.sitting.pk)).get()
+    assert own is not None
+    for found, expected in ((own, theirs), (own.session, theirs.session), (own.classroom, theirs.classroom)):
+        assert columns(found) == columns(expected)
+    actions.close_sitting(lesson.sitting)
+    assert open_sitting(lesson.sitting.code) is None
