@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -10,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from bargaining.case import Case
 from bargaining.casefile import Texts, dump, from_mapping
 from simulations.models import Edition, RoleSheet, Simulation
+from simulations.readonce import read_once
 from simulations.rules.playable import playable_here
 
 # An edition is frozen, so what was read once stays true; the caches only bound memory.
@@ -27,30 +27,30 @@ LONG = (
 )
 
 
-@lru_cache(maxsize=256)
+@read_once(256)
 def public_case(edition: UUID) -> Case:
     """What everybody at the table may know. For participants' requests and the rules."""
     return from_mapping(Edition.objects.values_list("public", flat=True).get(pk=edition))
 
 
-@lru_cache(maxsize=512)
+@read_once(512)
 def role_case(edition: UUID, party: str) -> Case:
     """The public part and what this party alone knows."""
     return from_mapping(RoleSheet.objects.values_list("case", flat=True).get(edition=edition, party=party))
 
 
-@lru_cache(maxsize=64)
+@read_once(64)
 def whole_case(edition: UUID) -> Case:
     """Everything. Only for instructors and for figures, never in a participant's request."""
     return from_mapping(Edition.objects.values_list("source", flat=True).get(pk=edition))
 
 
-@lru_cache(maxsize=512)
+@read_once(512)
 def brief(edition: UUID, party: str) -> str:
     return RoleSheet.objects.values_list("brief", flat=True).get(edition=edition, party=party)
 
 
-@lru_cache(maxsize=256)
+@read_once(256)
 def general(edition: UUID) -> str:
     return Edition.objects.values_list("general", flat=True).get(pk=edition)
 

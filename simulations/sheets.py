@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import pairwise
+from threading import RLock
 from typing import Any, NamedTuple, TypeVar
 
 from django.template.loader import render_to_string
@@ -24,6 +25,8 @@ from simulations.stakes import is_used_in_formula, quantities, share_note, stake
 T = TypeVar("T")
 MOST_ROWS = 7
 WORDS_A_MINUTE = 200
+#: A class that opens its sheets at one moment waits for one of them instead of writing ten.
+WORKING_OUT = RLock()
 MOST_TRIED = 300_000
 
 
@@ -77,7 +80,9 @@ def kept(case: Case, key: tuple[Any, ...], make: Callable[[], T]) -> T:
     """Worked out once a case and language: a case is frozen and its object stays with its edition."""
     place = ("screens", get_language(), *key)
     if place not in case.memo:
-        case.memo[place] = make()
+        with WORKING_OUT:
+            if place not in case.memo:
+                case.memo[place] = make()
     found: T = case.memo[place]
     return found
 

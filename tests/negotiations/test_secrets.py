@@ -236,7 +236,7 @@ def test_twin_farmers_differ_in_private_matters_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["room", "role", "events"])
 def test_participants_request_never_reads_the_row_of_secrets(table: TableUp, name: str) -> None:
     """The edition's row holds the whole case; a participant's page takes its title and terms from elsewhere."""
-    public_case.cache_clear()
+    public_case.forget()
     client = Client()
     client.cookies["holder"] = str(table.neighbour.holder)
     with CaptureQueriesContext(connection) as asked:
