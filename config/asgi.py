@@ -24,7 +24,7 @@ DEFAULT_PORTS = {"http": "80", "https": "443"}
 django.setup()  # only now may modules of the apps be imported
 
 from config.files import Files  # noqa: E402
-from config.pages import Pages  # noqa: E402
+from config.pages import Pages, read_pages  # noqa: E402
 from negotiations import live  # noqa: E402
 from negotiations.routing import websocket_urlpatterns  # noqa: E402
 
@@ -80,6 +80,7 @@ async def live_and_let_go(scope: dict[str, Any], receive: Any, send: Any) -> Non
         if message["type"] == "lifespan.startup":
             live.adopt()
             await begin()
+            read_pages()
             spare_the_collector()
         else:
             await live.shut()

@@ -12,15 +12,26 @@ from contextvars import copy_context
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
 from django.http.response import HttpResponseBase
-from django.urls import set_script_prefix
+from django.template.loader import get_template
+from django.urls import reverse, set_script_prefix
 
 #: Fewer than the database connections a process keeps, so that nobody waits for one.
 AT_ONCE = 10
 MOST_BODY = 6 * 1024 * 1024
+
+
+def read_pages() -> None:
+    """Addresses and templates, before anybody comes: a class comes at one moment, and every thread would read them
+    for itself. A template with a fault is told now, not to its first reader."""
+    reverse("home")
+    folder = settings.BASE_DIR / "templates"
+    for path in folder.rglob("*.html"):
+        get_template(str(path.relative_to(folder)))
 
 
 class TooBig(Exception):

@@ -7,11 +7,14 @@ from typing import Any
 
 import aiohttp
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
+from django.template import engines
 from django.test import Client, RequestFactory
 
 from config.asgi import is_own_origin
 from config.middleware import CompressPages
+from config.pages import read_pages
 from config.server import configuration
 from tests.serving import RunningServer
 
@@ -21,6 +24,15 @@ def test_health_needs_no_database(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_pages_are_read_before_anybody_comes() -> None:
+    loader = engines["django"].engine.template_loaders[0]
+    loader.reset()
+    read_pages()
+    read = set(loader.get_template_cache)
+    assert {"base.html", "classrooms/join.html", "negotiations/room.html"} <= read
+    assert len(read) == len(list((settings.BASE_DIR / "templates").rglob("*.html")))
+
+
 def test_ready_when_postgres_answers(client: Client) -> None:
     assert client.get("/readyz").status_code == 200
 
