@@ -14,9 +14,9 @@ import msgspec
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from bargaining.casefile import Loaded, load_folder, to_mapping
+from bargaining.casefile import Loaded, to_mapping
 from bargaining.lint import lint
-from simulations.bringing import Brought, free_name, refuse_unstorable, renamed
+from simulations.bringing import Brought, free_name, read_folder, refuse_unstorable, renamed
 from simulations.models import CopiesTaken, Edition, RoleSheet, Simulation
 from simulations.queries import (
     copies_in_use,
@@ -27,6 +27,7 @@ from simulations.queries import (
     texts_of,
     whole_case,
 )
+from simulations.rules.archive import is_read
 from simulations.rules.refusals import ShelfRefusal
 from simulations.rules.thumbnail import MOST_DEALS, Thumbnail, most_deals, thumbnail
 
@@ -48,7 +49,8 @@ def load_library(folder: Path = LIBRARY) -> list[Edition]:
 
 
 def read_shipped(path: Path) -> Brought:
-    return Brought(load_folder(path), (path / "simulation.yaml").read_text(encoding="utf-8"))
+    names = [file.relative_to(path).as_posix() for file in sorted(path.rglob("*")) if file.is_file()]
+    return read_folder({name: (path / name).read_bytes() for name in names if is_read(name)})
 
 
 @transaction.atomic
@@ -59,7 +61,7 @@ def publish(brought: Brought, owner: UUID | None = None) -> Published:
     if owner and is_new and shelf_size(owner) > MOST_CASES:
         raise ShelfRefusal("shelf_full")
     simulation = Simulation.objects.select_for_update().get(pk=simulation.pk)
-    digest = digest_of(brought.loaded)
+    digest = digest_of(brought)
     known = Edition.objects.filter(simulation=simulation, digest=digest).first()
     return Published(known or write_edition(simulation, brought, digest), known is None)
 
@@ -68,7 +70,7 @@ def publish(brought: Brought, owner: UUID | None = None) -> Published:
 def bring(brought: Brought, owner: UUID, copies: int | None = None, note: str = "") -> Published:
     """Put a case on somebody's own shelf. A name that is there already means its next edition, with the rights
     noted before, unless the case is now said to be bought."""
-    refuse_unstorable(brought.loaded)
+    refuse_unstorable(brought)
     names = names_on_shelf(owner)
     if brought.is_import:
         loaded, file = renamed(brought.loaded, brought.file, free_name(brought.loaded.case.id, names))
@@ -97,6 +99,7 @@ def write_edition(simulation: Simulation, brought: Brought, digest: str) -> Edit
         teaching_note=texts["teaching_note"],
         debrief=texts["debrief"],
         file=brought.file,
+        translations=dict(brought.translations),
         import_notes=list(brought.notes),
         texts_are_made=brought.texts_are_made,
         thumbnail=drawing_of(case),
@@ -111,8 +114,11 @@ def write_edition(simulation: Simulation, brought: Brought, digest: str) -> Edit
     return edition
 
 
-def digest_of(loaded: Loaded) -> str:
-    text = json.dumps([to_mapping(loaded.case), loaded.texts], ensure_ascii=False)
+def digest_of(brought: Brought) -> str:
+    """Of all that is read. What has no translations has the digest it had before there were any."""
+    content = [to_mapping(brought.loaded.case), brought.loaded.texts]
+    content += [dict(brought.translations)] if brought.translations else []
+    text = json.dumps(content, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -167,7 +173,9 @@ def copy_to_shelf(edition: Edition, owner: UUID) -> Edition:
     loaded = Loaded(whole_case(edition.pk), texts_of(edition))
     name = free_name(f"my-{loaded.case.id}"[:60], names_on_shelf(owner))
     copied, file = renamed(loaded, edition.file, name)
-    made = publish(Brought(copied, file, texts_are_made=edition.texts_are_made), owner).edition
+    made = publish(
+        Brought(copied, file, edition.translations, texts_are_made=edition.texts_are_made), owner
+    ).edition
     Simulation.objects.filter(pk=made.simulation_id).update(copied_from=edition)
     return made
 

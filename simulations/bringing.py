@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -21,6 +21,7 @@ from simulations.rules.archive import CASE_FILE, MOST_BYTES, MOST_FILE, find_fol
 from simulations.rules.plaintexts import plain_texts
 
 ZIP_BEGINS = b"PK"
+TRANSLATED = "i18n/"
 LONGEST_TITLE = 200
 BAD_SIGN = "It holds a sign that cannot be stored."
 _ID_LINE = re.compile(r"^id:[^\n]*$", re.MULTILINE)
@@ -32,6 +33,7 @@ class Brought:
 
     loaded: Loaded
     file: str = ""
+    translations: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     texts_are_made: bool = False
@@ -67,11 +69,12 @@ def import_case(contents: Mapping[str, bytes]) -> Brought:
 
 
 def read_folder(files: Mapping[str, bytes]) -> Brought:
-    """The simulation in these files of a folder."""
+    """The simulation in these files of a folder, by their names in it."""
     loaded = load_files(files)
-    file = files[CASE_FILE].decode("utf-8")
-    _refuse_unknown_sets(loaded.case, file)
-    return Brought(loaded, file)
+    texts = {name: content.decode("utf-8-sig") for name, content in files.items()}
+    _refuse_unknown_sets(loaded.case, texts[CASE_FILE])
+    translations = {name: text for name, text in sorted(texts.items()) if name.startswith(TRANSLATED)}
+    return Brought(loaded, texts[CASE_FILE], translations)
 
 
 def read_texts(texts: Mapping[str, str]) -> Brought:
@@ -84,9 +87,11 @@ def read_texts(texts: Mapping[str, str]) -> Brought:
     )
 
 
-def refuse_unstorable(loaded: Loaded) -> None:
+def refuse_unstorable(brought: Brought) -> None:
     """CaseFaults for what no page can show and no table keep: a title without end, signs that are none."""
-    texts = {name: text for name, text in _texts_by_file(loaded).items() if not is_storable(text)}
+    loaded = brought.loaded
+    read = {**_texts_by_file(loaded), **brought.translations}
+    texts = {name: text for name, text in read.items() if not is_storable(text)}
     faults = [Fault(name, _line_of_sign(text), BAD_SIGN, "Remove it.") for name, text in texts.items()]
     if len(loaded.case.title) > LONGEST_TITLE:
         faults.append(Fault(CASE_FILE, 1, f"The title has more than {LONGEST_TITLE} signs.", "Shorten it."))

@@ -86,6 +86,8 @@ class Edition(models.Model):
     debrief = models.TextField(blank=True)
     # simulation.yaml as its author wrote it, with comments; empty when it was made from another format.
     file = models.TextField(blank=True)
+    # The folder's texts in other languages, by their names in it: i18n/de/general.md.
+    translations = Document(default=dict, blank=True)
     # What an import could not read out of its file, in sentences. Then the texts were made from the table.
     import_notes = Document(default=list, blank=True)
     texts_are_made = models.BooleanField(default=False)

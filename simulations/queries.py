@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
 from bargaining.case import Case
-from bargaining.casefile import Texts, dump, from_mapping
+from bargaining.casefile import Texts, Translation, dump, from_mapping, load_files
 from simulations.models import Edition, RoleSheet, Simulation
 from simulations.readonce import read_once
 from simulations.rules.playable import playable_here
@@ -21,6 +22,7 @@ LONG = (
     "teaching_note",
     "debrief",
     "file",
+    "translations",
     "thumbnail",
     "remarks",
     "import_notes",
@@ -128,8 +130,18 @@ def folder_of(edition: Edition) -> dict[str, str]:
         **{f"roles/{party}.md": text for party, text in texts["roles"].items()},
         "teaching-note.md": texts["teaching_note"],
         "debrief.md": texts["debrief"],
+        **edition.translations,
     }
     return {name: text for name, text in files.items() if text}
+
+
+@read_once(32)
+def translations_of(edition: UUID) -> Mapping[str, Translation]:
+    """The simulation in other languages, by their short names. For instructors: rooms speak the original."""
+    found = Edition.objects.get(pk=edition)
+    if not found.translations:
+        return {}
+    return load_files({name: text.encode() for name, text in folder_of(found).items()}).languages
 
 
 def shelf_size(owner: UUID) -> int:

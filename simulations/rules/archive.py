@@ -24,7 +24,9 @@ LOCKED = 0x1
 CASE_FILE = "simulation.yaml"
 
 _PART = re.compile(r"[\w\[][\w .()+\[\]-]*")
-_READ = re.compile(r"simulation\.yaml|general\.md|teaching-note\.md|debrief\.md|roles/[^/]+\.md")
+_READ = re.compile(
+    r"(i18n/[\w-]{1,20}/)?(simulation\.yaml|general\.md|teaching-note\.md|debrief\.md|roles/[^/]+\.md)"
+)
 # What computers put beside files, and papers that need no reading.
 _LITTER = re.compile(
     r"(__MACOSX/.*|(.*/)?(\.DS_Store|Thumbs\.db|desktop\.ini|LICEN[CS]E(\.\w+)?|README(\.\w+)?))"
@@ -73,6 +75,11 @@ def find_folder(contents: Mapping[str, bytes], name: str) -> Folder | None:
         {path: content for path, content in inside.items() if _READ.fullmatch(path)},
         tuple(sorted(path for path in inside if not _READ.fullmatch(path))),
     )
+
+
+def is_read(name: str) -> bool:
+    """Whether a file of a folder is one that a simulation is read from."""
+    return _is_plain_name(name) and bool(_READ.fullmatch(name))
 
 
 def pack(folder: str, files: Mapping[str, str]) -> bytes:

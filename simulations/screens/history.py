@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,10 @@ def changes_between(before: Edition, after: Edition) -> Changes:
     old, new = whole_case(before.pk), whole_case(after.pk)
     return Changes(
         tuple(grouped(old, new, differences(to_mapping(old), to_mapping(new)))),
-        tuple(text_changes(new, texts_of(before), texts_of(after))),
+        (
+            *text_changes(new, texts_of(before), texts_of(after)),
+            *translation_changes(before.translations, after.translations),
+        ),
     )
 
 
@@ -154,6 +158,13 @@ def text_changes(case: Case, before: Texts, after: Texts) -> list[TextChange]:
         (_("Debrief"), before["debrief"], after["debrief"]),
     ]
     found = [TextChange(title, compared(old, new)) for title, old, new in pairs]
+    return [change for change in found if change.paragraphs]
+
+
+def translation_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[TextChange]:
+    """Translations are told by the names of their files."""
+    names = sorted({*before, *after})
+    found = [TextChange(name, compared(before.get(name, ""), after.get(name, ""))) for name in names]
     return [change for change in found if change.paragraphs]
 
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bargaining.casefile import CaseFaults, Fault, load_case
 from simulations import actions
 from simulations.access import for_instructors, instructor, require_edition
-from simulations.bringing import Brought, read_file, read_texts
+from simulations.bringing import TRANSLATED, Brought, read_file, read_texts
 from simulations.forms import BringForm, RightsForm
 from simulations.models import Edition
 from simulations.queries import copies_in_use, copies_left, folder_of
-from simulations.rules.archive import CASE_FILE
+from simulations.rules.archive import CASE_FILE, is_read
 from simulations.rules.refusals import ShelfRefusal
 from simulations.screens.shelf import book_of
 
@@ -166,10 +166,9 @@ def in_order(texts: Mapping[str, str], edition: Edition) -> dict[str, str]:
     except CaseFaults:
         parties = book_of(edition).case.party_ids
     roles = [f"roles/{party}.md" for party in parties]
-    return {
-        name: texts.get(name, "")
-        for name in (CASE_FILE, "general.md", *roles, "teaching-note.md", "debrief.md")
-    }
+    translated = sorted(name for name in texts if name.startswith(TRANSLATED) and is_read(name))
+    names = (CASE_FILE, "general.md", *roles, "teaching-note.md", "debrief.md", *translated)
+    return {name: texts.get(name, "") for name in names}
 
 
 def named_still(slug: str, brought: Brought) -> Brought:

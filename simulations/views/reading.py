@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bargaining.case import Case
+from bargaining.casefile import Translation, translated
 from simulations import sheets
 from simulations.access import for_instructors, require_edition
 from simulations.actions import remarks_of, thumbnail_of
@@ -21,6 +25,7 @@ from simulations.queries import (
     folder_of,
     latest_edition,
     role_case,
+    translations_of,
 )
 from simulations.rules.archive import pack
 from simulations.rules.refusals import WORDS
@@ -73,10 +78,31 @@ def role(request: HttpRequest, slug: str, party: str, own: bool) -> HttpResponse
     book = book_of(edition)
     if party not in book.case.party_ids:
         raise Http404
-    seen = role_case(edition.pk, party)
-    sheet = sheets.sheet(seen, seen.party(party), brief(edition.pk, party), edition.general)
-    context = about(book) | {"roles": roles_of(book.case), "sheet": sheet, "party": party}
+    known = translations_of(edition.pk)
+    spoken = request.GET.get("language", "")
+    if spoken and spoken not in known:
+        raise Http404
+    sheet = translated_sheet(book.case, party, known[spoken]) if spoken else sheet_of(edition, party)
+    context = about(book) | {
+        "roles": roles_of(book.case),
+        "sheet": sheet,
+        "party": party,
+        "language": spoken or book.case.language,
+        "languages": [book.case.language, *known] if known else [],
+    }
     return render(request, "simulations/role.html", context)
+
+
+def sheet_of(edition: Edition, party: str) -> dict[str, Any]:
+    """The very sheet that a room shows."""
+    seen = role_case(edition.pk, party)
+    return sheets.sheet(seen, seen.party(party), brief(edition.pk, party), edition.general)
+
+
+def translated_sheet(case: Case, party: str, translation: Translation) -> dict[str, Any]:
+    seen = translated(case, translation).seen_by(party)
+    texts = translation.texts
+    return sheets.sheet(seen, seen.party(party), texts["roles"][party], texts["general"])
 
 
 @for_instructors

@@ -221,6 +221,22 @@ def test_downloaded_folder_is_brought_back_as_it_was(ada: Teacher) -> None:
     assert edition_on(ada, "my-quillhaven") == first
 
 
+def test_translations_travel_with_their_folder(ada: Teacher) -> None:
+    ada.post("/library/second-hand-kiln/copy/")
+    own = "my-second-hand-kiln"
+    files = folder_of(edition_on(ada, own))
+    german = {name for name in files if name.startswith("i18n/de/")}
+    assert len(german) == 6
+    changed = files | {"i18n/de/general.md": "Alle lesen das."}
+    assert ada.post(f"/shelf/{own}/write/", **changed)["Location"] == f"/shelf/{own}/"
+    assert folder_of(edition_on(ada, own)) == changed
+    assert "<h2>i18n/de/general.md</h2>" in ada.page(f"/shelf/{own}/changes/2/")
+    assert "Alle lesen das." in ada.page(f"/shelf/{own}/as/seller/", language="de")
+    strange = changed | {"i18n/de/../../x.md": "x", "i18n/de/notes.md": "x"}
+    ada.post(f"/shelf/{own}/write/", **strange)
+    assert edition_on(ada, own).number == 2
+
+
 def written(**changes: str) -> dict[str, str]:
     return FOLDER | {"teaching-note.md": "", "debrief.md": ""} | changes
 

@@ -81,6 +81,18 @@ def test_role_reads_its_own_sheet_with_points_and_alternative(ada: Teacher) -> N
     assert "granddaughter" not in other
 
 
+def test_role_reads_in_every_language_of_the_folder(ada: Teacher) -> None:
+    page = ada.page("/library/second-hand-kiln/as/seller/", language="de")
+    assert 'lang="de"' in page
+    for german in ("Diese Seite liest nur Ihre Seite.", "Händler"):
+        assert german in page, german
+    english = ada.page("/library/second-hand-kiln/as/seller/")
+    assert "Diese Seite" not in english
+    assert 'href="?language=de"' in english
+    ada.page("/library/second-hand-kiln/as/seller/", 404, language="fr")
+    assert "Rooms show the first" not in ada.page(FARM + "as/farmer/")
+
+
 def numbers_of_others(case: Case, party: str) -> list[str]:
     return [
         other.alternative.text
