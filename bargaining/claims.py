@@ -79,8 +79,10 @@ def claimed(own: Mapping[str, float]) -> dict[str, float] | None:
 
 def _find_best(there: Analysis) -> BestSurpluses | None:
     joint, vectors = there.joint_surplus.amount, there.passing_vectors
-    if joint is None or joint <= 0 or vectors is None:
+    if joint is None or vectors is None:
         return None
     most = vectors.max(axis=0) - there.alternatives
     own = {party: round(float(m), 9) for party, m in zip(there.parties, most, strict=True) if round(m, 9) > 0}
-    return BestSurpluses(joint, own)
+    # Where points may not be added, what one gains is not taken back by what another loses.
+    gained = joint > 0 if there.case.comparable else bool(own)
+    return BestSurpluses(joint, own) if gained else None

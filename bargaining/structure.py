@@ -177,7 +177,9 @@ def best_points(case: Case, party_id: str) -> float:
         return case.party(party_id).base
     key = ("best_points", party_id)
     if key not in own.memo:
-        made = structure(own)
+        # What a deal must meet is no matter here, so it need not couple issues either.
+        free = replace(own, agreement=replace(own.agreement, requires=None))
+        made = structure(free)
         most = made.grid.points(np.sum([block.steps.max(axis=0) for block in made.blocks], axis=0)[None])
         own.memo[key] = float(most[0, made.parties.index(party_id)])
     best: float = own.memo[key]

@@ -10,7 +10,7 @@ import yaml
 
 from bargaining.casefile.faults import Book, Path, Unreadable
 
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = 256 * 1024
 MOST_NODES = 20_000
 DEEPEST = 20
 
@@ -21,7 +21,7 @@ _DECIMAL = re.compile(r"[-+]?[0-9]{1,19}\.[0-9]{1,19}([eE][-+]?[0-9]{1,2})?")
 def read_plain(text: str, book: Book) -> Any:
     """The text as dict, list, str, int, float and bool; fills the book's lines, or notes faults."""
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        book.note_line(1, "The file is larger than 1 MiB.", "Move long texts to the Markdown files.")
+        book.note_line(1, "The file is larger than 256 KiB.", "Move long texts to the Markdown files.")
         return Unreadable()
     try:
         if not _is_plain(text, book):

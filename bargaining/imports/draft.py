@@ -3,7 +3,7 @@ that this makes. It knows no format."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bargaining.case import (
@@ -25,6 +25,8 @@ from bargaining.casefile.parts import RESERVED
 from bargaining.imports.names import short_names
 
 MOST_VALUES = 100_000
+# All issues together, for all parties: so many numbers a case from elsewhere may have.
+MOST_NUMBERS = 1_000_000
 # Words that stand for several parties in a simulation file.
 _SEVERAL = frozenset({"all", "any", "everybody", "everything", "public"})
 
@@ -51,6 +53,11 @@ class DraftIssue:
 
     def __len__(self) -> int:
         return self.grid.count if self.grid else len(self.options)
+
+
+def is_too_large(issues: Iterable[DraftIssue], parties: int) -> bool:
+    """Counts the numbers of a case before they are listed."""
+    return sum(map(len, issues)) * parties > MOST_NUMBERS
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from bargaining.casefile.faults import BIGGEST_NUMBER, Book
-from bargaining.imports.draft import MOST_VALUES, Draft, DraftIssue, DraftParty, Grid
+from bargaining.imports.draft import MOST_VALUES, Draft, DraftIssue, DraftParty, Grid, is_too_large
 from bargaining.imports.labels import LONGEST_NAME
 from bargaining.imports.xml_text import Element
 
 # Points of every value for every party: each is worked out and held in memory.
-MOST_NUMBERS = 1_000_000
 # GENIUS looks at a real issue at 21 values, evenly spaced.
 STEPS_OF_REAL = 20
 _KINDS = ("discrete", "integer", "real")
@@ -69,7 +68,7 @@ def read_genius(roots: Mapping[str, Element], books: Mapping[str, Book]) -> tupl
     if source is None:
         return Draft("", (), ()), notes
     issues = _read_issues(roots[source], books[source])
-    if sum(len(issue.draft) for issue in issues) * len(scenario.profiles) > MOST_NUMBERS:
+    if is_too_large((issue.draft for issue in issues), len(scenario.profiles)):
         books[source].note_line(1, "All issues together have too many values.", "Choose narrower ranges.")
         return Draft("", (), ()), notes
     notes += [

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
 
 from bargaining.casefile.faults import BIGGEST_NUMBER, Book, Node
-from bargaining.imports.draft import Draft, DraftIssue, DraftParty
+from bargaining.imports.draft import Draft, DraftIssue, DraftParty, is_too_large
 from bargaining.imports.json_text import JsonNode, exactly
 from bargaining.imports.labels import different, grid_of, label_of, plain_number
 
@@ -39,6 +39,9 @@ def read_geniusweb(files: Mapping[str, object], books: Mapping[str, Book]) -> tu
     if not described:
         return Draft("", (), ()), notes
     title, issues = _read_domain(described[0])
+    if is_too_large(issues.values(), len(spaces)):
+        described[0].fault("All issues together have too many values.", "Choose narrower ranges.")
+        return Draft("", (), ()), notes
     for other in described[1:]:
         if _plain(other.value) != _plain(described[0].value):
             other.fault("This is another domain.", "Give all files the same issues and values.")

@@ -161,7 +161,7 @@ def test_party_without_an_alternative_is_found() -> None:
         ("a: " + "[" * 30 + "]" * 30, "deeper"),
         ("[" * 200_000, "deeper"),
         ("a: [" + "1, " * 25_000 + "1]", "more than 20000"),
-        ("a: " + "x" * 1_100_000, "larger than 1 MiB"),
+        ("a: " + "x" * 270_000, "larger than 256 KiB"),
         ("a: \x00", "does not allow"),
         ("? [a]\n: b", "empty here"),
         ("'': b", "empty here"),

@@ -140,7 +140,7 @@ def test_blocks_make_up_every_valid_package_and_its_points(plain: Plain) -> None
     assume(any(counts(plain, package) for package in all_packages(plain)))
     there = structure(from_mapping(plain))
     found = {}
-    for rows in product(*(range(len(block)) for block in there.blocks)):
+    for rows in filter(there.valid, product(*(range(len(block)) for block in there.blocks))):
         found[repr(_key(there.package(rows)))] = there.vector(rows).tolist()
     valid = [package for package in all_packages(plain) if counts(plain, package)]
     assert len(found) == len(valid)

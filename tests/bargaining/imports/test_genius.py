@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bargaining.casefile import CaseFaults
 from bargaining.casefile.faults import Book
-from bargaining.imports import Imported, genius, read, xml_text
+from bargaining.imports import Imported, draft, read, xml_text
 from bargaining.scoring import alternative_value, issue_points, points
 from tests.bargaining.cases import some_cases
 
@@ -306,6 +306,6 @@ def test_values_of_all_issues_and_parties_are_counted_before_they_are_listed(
 ) -> None:
     files = orchard()
     assert read(files).case.issues
-    monkeypatch.setattr(genius, "MOST_NUMBERS", 5)
+    monkeypatch.setattr(draft, "MOST_NUMBERS", 5)
     with pytest.raises(CaseFaults, match="All issues together have too many values"):
         read(files)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bargaining.casefile import CaseFaults
-from bargaining.imports import read
+from bargaining.imports import draft, read
 from bargaining.scoring import alternative_value, issue_points, points
 
 Plain = dict[str, Any]
@@ -170,3 +170,11 @@ def test_other_kinds_of_profile_are_refused() -> None:
     plain["port.json"] = {"DefaultPartialOrdering": {"domain": DOMAIN, "issueWeights": {}}}
     with pytest.raises(CaseFaults, match="Only profiles of linear additive utility"):
         read(as_files(plain))
+
+
+def test_values_of_all_issues_are_counted_before_they_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {name: json.dumps(plain).encode() for name, plain in ferry().items()}
+    assert read(files).case.issues
+    monkeypatch.setattr(draft, "MOST_NUMBERS", 10)
+    with pytest.raises(CaseFaults, match="All issues together have too many values"):
+        read(files)
