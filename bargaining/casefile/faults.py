@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Any
 
 import msgspec
@@ -102,7 +101,7 @@ class Node:
 
     def number(self) -> float:
         value = self.value
-        if type(value) in (int, float) and isfinite(value) and abs(value) <= BIGGEST_NUMBER:
+        if type(value) in (int, float) and abs(value) <= BIGGEST_NUMBER:  # which “not a number” never is
             return float(value)
         self._expected("a number", "Write plain digits, with a point for decimals.")
         return 0.0

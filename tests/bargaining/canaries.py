@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
+from bargaining.case import Case
+from bargaining.casefile import from_mapping
 from tests.bargaining.cases import Plain
 
 CANARY = "canary-of-another"
@@ -241,3 +244,21 @@ PUBLIC: list[tuple[str, str, Any]] = [
     ("ring", "rounds/seconds_per_round", int(CANARY_NUMBER)),
     ("ring", "rounds/continues", CANARY_CHANCE),
 ]  # fmt: skip
+
+
+def planted(base: str, path: str, value: Any) -> Case:
+    plain = deepcopy(BASES[base])
+    for way, part in value if path == "*" else [(path, value)]:
+        put(plain, way, part)
+    return from_mapping(plain)
+
+
+def put(plain: Plain, path: str, value: Any) -> None:
+    *way, last = path.split("/")
+    place: Any = plain
+    for step in way:
+        place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
+    if isinstance(place, list):
+        place.insert(int(last), value)
+    else:
+        place[last] = value

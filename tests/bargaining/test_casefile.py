@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bargaining.casefile import CaseFaults, dump, from_mapping, load_case, load_folder, to_mapping
-from tests.bargaining.cases import LIBRARY, Plain, farm, halyard, kiln, plain_cases, some_cases
+from tests.bargaining.canaries import BASES, PUBLIC, SECRETS, planted
+from tests.bargaining.cases import LIBRARY, Plain, farm, kiln, plain_cases, shipped, some_cases
 
 FARM = (LIBRARY / "mountain-view-farm" / "simulation.yaml").read_text(encoding="utf-8")
 KILN = (LIBRARY / "second-hand-kiln" / "simulation.yaml").read_text(encoding="utf-8")
@@ -25,9 +30,67 @@ def line_of(text: str, piece: str) -> int:
     return text[: text.index(piece)].count("\n") + 1
 
 
-@pytest.mark.parametrize("case", [farm(), kiln(), halyard()], ids=["farm", "kiln", "halyard"])
-def test_case_survives_yaml(case: object) -> None:
-    assert load_case(dump(case)) == case  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in LIBRARY.glob("*/simulation.yaml")))
+def test_case_and_its_views_survive(name: str) -> None:
+    case = shipped(name)
+    assert load_case(dump(case)) == case
+    for seen in (case.seen_by(None), *map(case.seen_by, case.party_ids)):
+        assert from_mapping(json.loads(json.dumps(to_mapping(seen)))) == seen
+
+
+ROWS = [(base, path, value) for base, path, value, _ in SECRETS] + PUBLIC
+
+
+@pytest.mark.parametrize(("base", "path", "value"), ROWS, ids=[f"{base}:{path}" for base, path, _ in ROWS])
+def test_every_part_survives(base: str, path: str, value: Any) -> None:
+    case = planted(base, path, value)
+    for seen in (case, case.seen_by(None), *map(case.seen_by, case.party_ids)):
+        assert from_mapping(json.loads(json.dumps(to_mapping(seen)))) == seen
+
+
+JUNK: list[Any] = [
+    None, True, 0, -1, 0.5, 1e13, float("nan"), float("inf"), 10**400, "", "x", "all", "public", "party:ada", [], {},
+    [[]], {"": 1}, ["all"], [1, 2], {"min": 1}, "1/0", {"any": []}, {"not": {}}, {"title": "x", "kind": "text"},
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(BASES)), st.data())
+def test_anything_is_a_case_or_has_faults(base: str, data: st.DataObject) -> None:
+    plain = json.loads(json.dumps(to_mapping(from_mapping(BASES[base]))))
+    for _ in range(data.draw(st.integers(1, 3))):
+        _break(plain, data)
+    try:
+        case = from_mapping(plain)
+    except CaseFaults:
+        return
+    for seen in (case, case.seen_by(None), *map(case.seen_by, case.party_ids)):
+        assert from_mapping(to_mapping(seen)) == seen
+
+
+def _break(plain: Any, data: st.DataObject) -> None:
+    """Takes away, replaces or adds something somewhere."""
+    place = plain
+    while isinstance(inner := place[(key := data.draw(_keys_of(place)))], dict | list) and inner:
+        if data.draw(st.integers(0, 3)) == 0:
+            break
+        place = inner
+    match data.draw(st.sampled_from(["take", "replace", "add"])):
+        case "take":
+            del place[key]
+        case "replace":
+            place[key] = deepcopy(data.draw(st.sampled_from(JUNK)))
+        case "add" if isinstance(place, list):
+            place.insert(key, deepcopy(data.draw(st.sampled_from([*place, *JUNK]))))
+        case _:
+            names = ["ada", "extra", "Strange Name", *place]
+            place[data.draw(st.sampled_from(names))] = deepcopy(
+                data.draw(st.sampled_from([*place.values(), *JUNK]))
+            )
+
+
+def _keys_of(place: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(list(place) if isinstance(place, dict) else range(len(place)))
 
 
 @some_cases

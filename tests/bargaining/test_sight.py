@@ -18,27 +18,9 @@ import bargaining.case
 from bargaining.case import Case
 from bargaining.casefile import from_mapping, to_mapping
 from bargaining.structure import best_points
-from tests.bargaining.canaries import BASES, CANARY, CANARY_CHANCE, CANARY_NUMBER, PUBLIC, SECRETS
+from tests.bargaining.canaries import BASES, CANARY, CANARY_CHANCE, CANARY_NUMBER, PUBLIC, SECRETS, planted
 from tests.bargaining.cases import Plain, farm
 from tests.bargaining.rich_cases import FEE, rich_cases
-
-
-def planted(base: str, path: str, value: Any) -> Case:
-    plain = deepcopy(BASES[base])
-    for way, part in value if path == "*" else [(path, value)]:
-        put(plain, way, part)
-    return from_mapping(plain)
-
-
-def put(plain: Plain, path: str, value: Any) -> None:
-    *way, last = path.split("/")
-    place: Any = plain
-    for step in way:
-        place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
-    if isinstance(place, list):
-        place.insert(int(last), value)
-    else:
-        place[last] = value
 
 
 def leaves(thing: Any, place: str, met: set[int]) -> Iterator[tuple[str, Any]]:

@@ -30,10 +30,10 @@ from bargaining.casefile.translating import WORDS
 from bargaining.lint import lint
 from bargaining.scoring import points
 from bargaining.slips import numbers_in
-from tests.bargaining.canaries import BASES, CANARY, SECRETS
+from tests.bargaining.canaries import BASES, CANARY, SECRETS, planted
 from tests.bargaining.cases import LIBRARY, Plain, farm, kiln, shipped
 from tests.bargaining.rich_cases import rich_cases
-from tests.bargaining.test_sight import found, planted, told
+from tests.bargaining.test_sight import found, told
 
 KILN = LIBRARY / "second-hand-kiln"
 FILE = "i18n/xx/simulation.yaml"
