@@ -29,9 +29,15 @@ from simulations.queries import (
 )
 from simulations.rules.archive import is_read
 from simulations.rules.refusals import ShelfRefusal
-from simulations.rules.thumbnail import MOST_DEALS, Thumbnail, most_deals, thumbnail
+from simulations.rules.thumbnail import MOST_DEALS, Thumbnail, most_coupled, thumbnail
 
 LIBRARY = Path(__file__).parent / "library"
+NOT_LOOKED_THROUGH = {
+    "kind": "information",
+    "where": "issues",
+    "words": "So many terms of this case count together that nobody has looked through its deals here.",
+    "mend": "Use larger steps, or run “./dev analyse” on the folder and give it time.",
+}
 MOST_CASES = MOST_EDITIONS = 200
 
 
@@ -153,11 +159,12 @@ def remarks_of(edition: Edition) -> list[dict[str, str]]:
 
 
 def remarks_on(loaded: Loaded) -> list[dict[str, str]]:
-    """None for a case with so many deals, or variants, that looking through them would keep somebody waiting."""
+    """What to know before class. A case with so many coupled terms, or variants, that looking through them would
+    keep somebody waiting says that nobody looked, rather than nothing."""
     case = loaded.case
     variants = 1 + len(case.conditions) + len(case.releases)
-    if most_deals(case) * variants > MOST_DEALS:
-        return []
+    if most_coupled(case) * variants > MOST_DEALS:
+        return [NOT_LOOKED_THROUGH]
     # On a copy of its own, as the drawing: the outcome space must not stay with the case that pages share.
     return [
         {"kind": remark.kind, "where": remark.where, "words": remark.words, "mend": remark.mend}

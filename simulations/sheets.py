@@ -13,6 +13,7 @@ from threading import RLock
 from typing import Any, NamedTuple, TypeVar
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from bargaining import scoring, structure
@@ -63,7 +64,7 @@ def sheet_parts(case: Case, party: Party, brief: str, general: str) -> dict[str,
         "party": party_data(case, party)
         | {"full": wording.full_name(party), "about": wording.description_of(party)},
         "brief": to_html(brief, {"my_alternative": alternative_text(case, party)}),
-        "general": to_html(general),
+        "general": everybody_reads(case, general),
         "minutes": max(1, round(len(brief.split()) / WORDS_A_MINUTE)),
         "alternative": party.alternative and alternative_data(case, party.alternative),
         "target": None if party.target is None else wording.say_points(case, party.target),
@@ -101,6 +102,14 @@ def best_words(case: Case, party: Party) -> str:
     if not party.scored or not case.listed_issues or most_coupled(case) > MOST_TRIED:
         return ""
     return wording.say_points(case, structure.best_points(case, party.id))
+
+
+def everybody_reads(case: Case, general: str) -> SafeString:
+    """The general page, and the facts that its author lists as known to all."""
+    if not case.public_facts:
+        return to_html(general)
+    facts = "\n".join(f"- {fact}" for fact in case.public_facts)
+    return to_html(f"{general}\n\n## {gettext('What everybody knows')}\n\n{facts}\n")
 
 
 def alternative_data(case: Case, alternative: Alternative) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def simulation(request: HttpRequest, slug: str, own: bool) -> HttpResponse:
         "settled": issue_lines(case),
         "steps": steps_of(case),
         "news": news_of(case),
-        "general": to_html(edition.general),
+        "general": sheets.everybody_reads(case, edition.general),
         "issues": issue_tables(case),
         "worked_out": worked_out(case),
         "scored": [party for party in case.parties if party.id in case.scored_ids],
