@@ -26,6 +26,8 @@ MOST_NEAR, MOST_FAR = 1024, 2_000_000
 MOST_TOLD_APART = 5_000_000
 #: A table is preferred if sets of bits would leave so many times more sums to go through.
 WORTH_A_TABLE = 8
+#: Sets of bits are made where a long block's rows would have to be gone through so many times for one count.
+WORTH_BITS = 64
 #: Signers of whom every set is looked at.
 MOST_SIGNERS = 10
 # Above this, products of counts might not fit 64 bits.
@@ -43,7 +45,7 @@ class Counter:
     """Counts packages by their points. `far[n, parties]` are sums of the far blocks, each there `times[n]` times."""
 
     structure: Structure
-    near: sums.BitTable | sums.SumTable
+    near: sums.BitTable | sums.SumTable | sums.RowTable
     far: Integers
     times: Integers
 
@@ -159,14 +161,24 @@ def distinct_vectors(of: Structure) -> int:
 
 
 def _counter(of: Structure) -> Counter:
-    """A table of sums where it leaves few sums to go through, else sets of bits, else a table of what it holds."""
+    """A table of sums where it leaves few sums to go through, else sets of bits or one long block's rows, else a
+    table of what it holds."""
     bits, cells = _for_bits(of.blocks), _for_table(of.blocks)
     left, rest = _others(of.blocks, bits), _others(of.blocks, cells)
-    if sums.size(left) <= MOST_FAR and sums.size(left) <= WORTH_A_TABLE * sums.size(rest):
-        return _with_bits(of, bits)
-    if not cells:
-        raise TooManyToCount("The packages are too many, and their points too various, to be counted.")
-    return _with_table(of, cells)
+    if sums.size(left) > MOST_FAR or sums.size(left) > WORTH_A_TABLE * sums.size(rest):
+        if cells:
+            return _with_table(of, cells)
+        if sums.size(left) > MOST_FAR:
+            raise TooManyToCount("The packages are too many, and their points too various, to be counted.")
+    longest = max(of.blocks, key=lambda block: len(block.allowed))
+    if sums.size(_others(of.blocks, [longest])) < WORTH_BITS:
+        return _with_rows(of, longest)
+    return _with_bits(of, bits)
+
+
+def _with_rows(of: Structure, longest: Block) -> Counter:
+    far = sums.every(_others(of.blocks, [longest]), len(of.parties))
+    return Counter(of, sums.RowTable(longest.allowed), far, np.ones(len(far), np.int64))
 
 
 def _with_bits(of: Structure, near: Sequence[Block]) -> Counter:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import ceil, gcd, log2
 
 import numpy as np
@@ -41,8 +40,13 @@ class Scale:
 
     def points(self, steps: Integers | Floats) -> Floats:
         """Points rounded to 9 decimals; any shape. Averages of steps give the average of the points."""
-        found: Floats = (self.start + self.step * steps) / self.per
-        return found if self.whole else np.round(found, DECIMALS)
+        count = self.start + self.step * steps
+        if self.whole:
+            found: Floats = count / self.per
+            return found
+        # The whole points apart, so that large ones do not take bits from the decimals.
+        over = count // self.per
+        return np.round(over + np.round((count - over * self.per) / self.per, DECIMALS), DECIMALS)
 
     def first_at(self, points: float) -> int:
         """The fewest steps whose points, rounded to 9 decimals, are at least these."""
@@ -117,10 +121,12 @@ def _on_scale(columns: list[Floats]) -> tuple[Scale, list[Integers]]:
 
 def _decimals(column: Floats, digits: int) -> Integers | None:
     """The numbers in units of 10^-digits if that is what they are, but for noise."""
-    scaled = column * 10.0**digits
-    if np.abs(scaled).max(initial=0.0) >= 2.0**53:
+    scaled = column * 10.0**digits if digits else column
+    if max(scaled.max(), -scaled.min()) >= 2.0**53:
         return None
     rounded = np.rint(scaled)
+    if np.array_equal(rounded, scaled):
+        return rounded.astype(np.int64)
     # A few of the last bits, but never so much that a sum of many parts could round another way.
     noise = np.minimum(10.0**digits * NOISE + 4 * np.finfo(float).eps * np.abs(scaled), MOST_NOISE)
     return rounded.astype(np.int64) if (np.abs(scaled - rounded) <= noise).all() else None
@@ -134,25 +140,25 @@ def _with_largest_step(columns: list[Integers], digits: int) -> tuple[Scale, lis
     while per > 1 and start % 10 == step % 10 == 0:
         start, step, per = start // 10, step // 10, per // 10
     divisor = step * 10**digits // per
-    return Scale(start, step, per, whole=True), [column // divisor for column in raised]
+    return Scale(start, step, per, whole=True), [r if divisor == 1 else r // divisor for r in raised]
 
 
 def _common_step(column: Integers) -> int:
     """The greatest common divisor; a long column is tried against that of its beginning first."""
     step = int(np.gcd.reduce(column[:1000]))
+    if step == 1:
+        return 1
     odd = column[1000:][column[1000:] % step != 0] if step else column[1000:]
     return gcd(step, int(np.gcd.reduce(odd))) if len(odd) else step
 
 
 def _with_finest_step(columns: list[Floats]) -> tuple[Scale, list[Integers]]:
-    lows = [float(column.min()) for column in columns]
     largest = sum(float(np.abs(column).max()) for column in columns)
     per = 2 ** min(max(0, FINEST - ceil(log2(largest))), FINEST)
-    starts = [round(Fraction(low) * per) for low in lows]
-    steps = [
-        np.rint((column - low) * per).astype(np.int64) for column, low in zip(columns, lows, strict=True)
-    ]
-    return Scale(sum(starts), 1, per, whole=False), steps
+    # Times a power of two no bit is lost.
+    counted = [np.rint(column * float(per)).astype(np.int64) for column in columns]
+    lows = [int(column.min()) for column in counted]
+    return Scale(sum(lows), 1, per, whole=False), [c - low for c, low in zip(counted, lows, strict=True)]
 
 
 def _units(points: float) -> int:

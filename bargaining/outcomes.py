@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -140,8 +140,9 @@ def listed(case: Case) -> tuple[Columns, Floats]:
     """
     columns, size = _columns(case)
     found = np.empty((size, len(case.scored_ids)), order="F")
+    holding: dict[int, Mask] = {}  # interactions mostly concern several parties
     for k, party in enumerate(case.scored_ids):
-        found[:, k] = _points(case, party, columns, size)
+        found[:, k] = _points(case, party, columns, holding, size)
     if votes_give_points(case):
         found += _for_approvals(Space(case, case.scored_ids, np.round(found, 9), columns))
     return columns, found
@@ -159,34 +160,45 @@ def valid_among(case: Case, columns: Columns, size: int) -> Mask:
 
 
 def _columns(case: Case) -> tuple[Columns, int]:
+    """Every package so far with every value of the next issue, so that rows rise like words in a dictionary."""
     columns: Columns = {}
     size = 1
     for issue in case.listed_issues:
-        applies = np.ones(size, bool) if issue.when is None else mask_of(issue.when, case, columns, size)
         width = len(issue.values())
-        size = int(size + applies.sum() * (width - 1))
+        applies = None if issue.when is None else mask_of(issue.when, case, columns, size)
+        before, size = size, size * width if applies is None else int(size + applies.sum() * (width - 1))
         if size > MOST_OUTCOMES:
             raise SpaceTooLarge(f"There are more than {MOST_OUTCOMES} packages.")
-        repeats = np.where(applies, width, 1)
-        source = np.repeat(np.arange(len(applies)), repeats)
-        columns = {name: column[source] for name, column in columns.items()}
-        within = np.arange(size) - (np.cumsum(repeats) - repeats)[source]
-        columns[issue.id] = np.where(applies[source], within, -1).astype(_small(width))
+        repeats = width if applies is None else np.where(applies, width, 1)
+        columns = {name: np.repeat(column, repeats) for name, column in columns.items()}
+        columns[issue.id] = _next_column(width, before, size, applies)
     return columns, size
+
+
+def _next_column(width: int, before: int, size: int, applies: Mask | None) -> npt.NDArray[Any]:
+    """The positions 0, 1, ... of an issue for each package so far, or -1 once where it does not apply."""
+    values = np.arange(width, dtype=_small(width))
+    if applies is None:
+        return np.tile(values, before)
+    column = np.full(size, -1, values.dtype)
+    column[np.repeat(applies, np.where(applies, width, 1))] = np.tile(values, int(applies.sum()))
+    return column
 
 
 def _small(width: int) -> type[np.signedinteger[Any]]:
     return np.int16 if width < 32_000 else np.int32
 
 
-def _points(case: Case, party: str, columns: Columns, size: int) -> Floats:
+def _points(case: Case, party: str, columns: Columns, holding: dict[int, Mask], size: int) -> Floats:
     total = np.full(size, case.party(party).base)
     for issue in case.listed_issues:
         # The last entry stands for "does not apply", whose position is -1.
         table = np.array([*issue_parts(case, party, issue.id).values(), 0.0])
         total += table[columns[issue.id]]
     for when, add in additions(case, party):
-        total += np.where(mask_of(when, case, columns, size), add, 0.0)
+        if id(when) not in holding:
+            holding[id(when)] = mask_of(when, case, columns, size)
+        total[holding[id(when)]] += add
     chances = believed(case, party)
     for _, formula, rule in amounts(case, party):
         numbers, back = np.unique(numbers_of(formula, case, columns, size), return_inverse=True)
@@ -220,11 +232,8 @@ def numbers_of(formula: Formula, case: Case, columns: Mapping[str, npt.NDArray[A
 def mask_of(condition: Condition, case: Case, columns: Mapping[str, npt.NDArray[Any]], size: int) -> Mask:
     """Where a condition holds, over all packages at once; the same meaning as `condition.holds`."""
     match condition:
-        case Is(name, values):
-            issue = case.issue(name)
-            return np.isin(columns[name], [issue.position(value) for value in values])
-        case Between(name, minimum, maximum):
-            return _between(case.issue(name), columns[name], minimum, maximum)
+        case Is(issue=name) | Between(issue=name):
+            return _where(case.issue(name), columns[name], condition)
         case QuantityBetween(_, formula, minimum, maximum):
             numbers = numbers_of(formula, case, columns, size)
             low = -np.inf if minimum is None else minimum - TOLERANCE
@@ -232,17 +241,22 @@ def mask_of(condition: Condition, case: Case, columns: Mapping[str, npt.NDArray[
             inside: Mask = (numbers >= low) & (numbers <= high)
             return inside
         case AllOf(parts):
-            masks = [mask_of(part, case, columns, size) for part in parts]
-            return cast(Mask, np.all([np.ones(size, bool), *masks], axis=0))
+            return _joined(np.logical_and, [mask_of(part, case, columns, size) for part in parts], True, size)
         case AnyOf(parts):
-            masks = [mask_of(part, case, columns, size) for part in parts]
-            return cast(Mask, np.any([np.zeros(size, bool), *masks], axis=0))
+            return _joined(np.logical_or, [mask_of(part, case, columns, size) for part in parts], False, size)
         case Not(part):
             return ~mask_of(part, case, columns, size)
 
 
-def _between(issue: Issue, column: npt.NDArray[Any], minimum: float | None, maximum: float | None) -> Mask:
-    inside = [Between(issue.id, minimum, maximum).holds({issue.id: value}) for value in issue.values()]
-    table = np.array([*inside, False])
-    mask: Mask = table[column]
+def _joined(join: np.ufunc, masks: list[Mask], empty: bool, size: int) -> Mask:
+    found = np.full(size, empty)
+    for mask in masks:
+        join(found, mask, out=found)
+    return found
+
+
+def _where(issue: Issue, column: npt.NDArray[Any], condition: Is | Between) -> Mask:
+    """Where a test of one issue holds: asked once for each value, and once for none."""
+    answers = [condition.holds({issue.id: value}) for value in issue.values()]
+    mask: Mask = np.array([*answers, False])[column]
     return mask

@@ -51,6 +51,25 @@ class BitTable:
         return counts
 
 
+class RowTable:
+    """Counts sums[m, parties] by looking at each: for the rows of one long block, to which little is added."""
+
+    def __init__(self, sums: Integers) -> None:
+        self.columns = np.asfortranarray(sums).T
+
+    def within(self, low: Integers, beyond: Integers) -> Integers:
+        """For each of low[n, parties] and beyond[n, parties] how many sums s have low <= s < beyond, [n]."""
+        return np.array([self._within(*ends) for ends in zip(low, beyond, strict=True)], np.int64)
+
+    def _within(self, low: Integers, beyond: Integers) -> int:
+        found = np.ones(self.columns.shape[1], bool)
+        for column, first, end in zip(self.columns, low, beyond, strict=True):
+            found &= column >= first
+            if end < BEYOND // 2:
+                found &= column < end
+        return int(np.count_nonzero(found))
+
+
 def size(blocks: Sequence[Block]) -> int:
     """How many sums there are, equal ones included."""
     return prod(len(block.allowed) for block in blocks)

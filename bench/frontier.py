@@ -33,28 +33,37 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True)
 class Shape:
-    """A synthetic case: `alternatives` are 0 ("none") or each party's mean package ("mean"); `coupled`: that
-    many pairs of issues give points together. The peer looks at every package, so not at 10^12 of them."""
+    """A synthetic case: `alternatives` are 0 ("none") or each party's mean package ("mean"); `coupled`: these pairs
+    of issues give points together. The peer looks at every package, so not at 10^12 of them."""
 
     parties: int
     issues: int
     alternatives: str = "none"
-    coupled: int = 0
+    coupled: tuple[tuple[int, int], ...] = ()
     peer: bool = True
 
     @property
     def name(self) -> str:
-        return f"{self.parties} x 10^{self.issues}, {self.alternatives}, {self.coupled} coupled"
+        touched = len({issue for pair in self.coupled for issue in pair})
+        blocks = self.issues - len(self.coupled)
+        coupling = f", {touched} issues coupled in {blocks} block{'s'[: blocks != 1]}" if touched else ""
+        return f"{self.parties} x 10^{self.issues}, {self.alternatives}{coupling}"
+
+
+PAIRS = ((0, 1), (2, 3), (4, 5))
+CHAIN = ((0, 1), (1, 2), (2, 3), (3, 4), (4, 5))
 
 
 SHAPES = (
     Shape(2, 6),
     Shape(2, 6, "mean"),
-    Shape(2, 6, coupled=3),
+    Shape(2, 6, coupled=PAIRS),
+    Shape(2, 6, coupled=CHAIN),
     Shape(2, 12, "mean", peer=False),
     Shape(3, 5),
     Shape(3, 5, "mean"),
-    Shape(3, 5, coupled=2),
+    Shape(3, 5, coupled=PAIRS[:2]),
+    Shape(3, 5, coupled=CHAIN[:4]),
     Shape(6, 5),
     Shape(6, 5, "mean"),
 )
@@ -143,14 +152,14 @@ def tables(shape: Shape) -> Figures:
     return {
         "points": points.tolist(),
         "alternatives": means.tolist() if shape.alternatives == "mean" else [0.0] * shape.parties,
-        "interactions": [interaction(k, shape.parties) for k in range(shape.coupled)],
+        "interactions": [interaction(pair, shape.parties) for pair in shape.coupled],
     }
 
 
-def interaction(number: int, parties: int) -> Figures:
+def interaction(pair: tuple[int, int], parties: int) -> Figures:
     """Two issues whose options 3 and 6 together give or take points."""
-    points = [6.0 if (party + number) % 2 else -4.0 for party in range(parties)]
-    return {"issues": [2 * number, 2 * number + 1], "options": [3, 6], "points": points}
+    points = [6.0 if (party + pair[0]) % 2 else -4.0 for party in range(parties)]
+    return {"issues": list(pair), "options": [3, 6], "points": points}
 
 
 def run(command: list[str], limit: float) -> Figures:

@@ -42,12 +42,12 @@ def test_everything_is_counted(table: Table) -> None:
     assert there.limits == ()
 
 
-@pytest.mark.parametrize("way", ["bits", "table"])
+@pytest.mark.parametrize("way", ["bits", "rows", "table"])
 @some_tables
 @given(table=tabled_cases())
-def test_better_and_worse_are_counted_in_both_ways(way: str, table: Table) -> None:
+def test_better_and_worse_are_counted_in_every_way(way: str, table: Table) -> None:
     of = structure(table.case)
-    assume(way == "bits" or counting._for_table(of.blocks))  # thirds fill no table
+    assume(way != "table" or counting._for_table(of.blocks))  # thirds fill no table
     found = counted(way, of)
     for row in table.rows[::5]:
         others = [other.values for other in table.valid]
@@ -62,6 +62,8 @@ def test_better_and_worse_are_counted_in_both_ways(way: str, table: Table) -> No
 def counted(way: str, of: Structure) -> counting.Counter:
     if way == "bits":
         return counting._with_bits(of, counting._for_bits(of.blocks))
+    if way == "rows":
+        return counting._with_rows(of, max(of.blocks, key=len))
     return counting._with_table(of, counting._for_table(of.blocks))
 
 
