@@ -41,6 +41,8 @@ STAIRS = 7
 LEAST_RETURN, MOST_RETURN = 0.7, 1.2
 #: So much it gives with each offer unasked, as a share of its range: two who wait for each other never meet.
 KINDNESS = 0.01
+#: How much an improvement counts while the offer is still worse than the own alternative.
+FAR_AWAY = 0.5
 #: How late an answering partner gives way to time, whatever the others do.
 PATIENT = 0.3
 
@@ -78,7 +80,7 @@ def _by_answer(view: PartnerView, ladder: Ladder, rng: Chance) -> float:
     a deal to pride."""
     limits = RANGES[view.character.label]
     back = LEAST_RETURN + (MOST_RETURN - LEAST_RETURN) * view.character.temper
-    given = back * _given(view) + KINDNESS * ladder.range * len(view.own)
+    given = back * _given(view, ladder) + KINDNESS * ladder.range * len(view.own)
     level = max(ladder.level(limits.first) - given, ladder.level(limits.last))
     return min(level, ladder.level(_share_at(view, view.progress, PATIENT)))
 
@@ -94,13 +96,19 @@ def _share_at(view: PartnerView, progress: float, exponent: float) -> float:
     return limits.first - (limits.first - limits.last) * gone
 
 
-def _given(view: PartnerView) -> float:
-    """By how much the others' best offer has risen for this party since their first, on average."""
+def _given(view: PartnerView, ladder: Ladder) -> float:
+    """By how much the others' best offer has risen for this party since their first, on average; what is
+    below its alternative is no gain yet, so a rise there counts less."""
     rises = []
     for party in dict.fromkeys(offer.party for offer in view.theirs):
         worths = [_best(view, offer) for offer in view.theirs if offer.party == party]
-        rises.append(max(worths) - worths[0])
+        rises.append(_felt(max(worths), ladder) - _felt(worths[0], ladder))
     return sum(rises) / len(rises) if rises else 0.0
+
+
+def _felt(worth: float, ladder: Ladder) -> float:
+    below = max(0.0, ladder.alternative - worth)
+    return worth + (1 - FAR_AWAY) * below
 
 
 def _best(view: PartnerView, offer: SeenOffer) -> float:

@@ -53,7 +53,8 @@ def test_answering_partner_gives_back_what_it_was_given() -> None:
         assert isinstance(move, Propose)
         asked[len(asked)] = points(farm(), "farmer", move.packages[0])
     assert asked[0] > asked[1] > asked[2]
-    assert asked[0] - asked[2] == pytest.approx(0.95 * 40, abs=SAME_TO_ME * 100)
+    # From 80 to 120 is 26 to it: half of the 28 points up to its alternative of 108, and all 12 above.
+    assert asked[0] - asked[2] == pytest.approx(0.95 * 26, abs=SAME_TO_ME * 100)
     retreat = farmer_moves(0.2, best, poor, character=character)
     assert isinstance(retreat, Propose)
     assert points(farm(), "farmer", retreat.packages[0]) >= asked[0] - SAME_TO_ME * 100
