@@ -23,7 +23,7 @@ AMONG_MANY = 0.5
 #: How much it tells that somebody passed a package over, beside what the same party asked for.
 DISLIKE = 0.5
 #: How careless the most careless partner is where it must look.
-CARELESS = 0.25
+CARELESS = 0.1
 #: What nobody notices, so that chance decides between equals.
 NEXT_TO_NOTHING = 1e-6
 
@@ -68,13 +68,14 @@ def received(view: PartnerView, ladder: Ladder, places: Integers) -> Floats:
 
 
 def _liking(view: PartnerView, ladder: Ladder, places: Integers, party: str) -> Floats:
-    """How much a party may like each package, 0..1: like what it asked for, and unlike what it passed over."""
+    """How much a party may like each package, 0..1: like what it asked for; among many also unlike what it
+    passed over (between two, that is all of one's own)."""
     issues, columns = view.case.listed_issues, ladder.space.columns
     asked, passed_over = view.asked_by(party), view.passed_over_by(party)
-    wanted = likeness(issues, columns, places, asked, _looks(view))
-    if not _looks(view) or not asked or not passed_over:
+    wanted = likeness(issues, columns, places, asked, learn=_looks(view))
+    if not view.is_among_many or not asked or not passed_over:
         return wanted
-    unwanted = likeness(issues, columns, places, passed_over, weigh=False)
+    unwanted = likeness(issues, columns, places, passed_over, learn=False)
     return (wanted + DISLIKE * (1 - unwanted)) / (1 + DISLIKE)
 
 

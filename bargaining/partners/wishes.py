@@ -14,12 +14,13 @@ from bargaining.outcomes import Columns, Floats, Integers, Mask
 
 #: Kinds of which one value can be nearer than another; of options only the same is near.
 DISTANT = (*NUMBERS, "allocation")
-#: A later wish counts more: each one before it by this factor less.
-MEMORY = 0.7
+#: A later wish counts more, each one before it by this factor less: what somebody would take now. To learn what
+#: it likes, all wishes tell nearly as much.
+SHORT_MEMORY, LONG_MEMORY = 0.7, 0.9
 #: What the last of these says is enough.
 MOST_REMEMBERED = 8
 #: How much an issue counts at least, however much its owner gave way there.
-LEAST_WEIGHT = 0.15
+LEAST_WEIGHT = 0.1
 #: How likely a package is for somebody who has not said anything.
 UNKNOWN = 0.5
 #: What the others' liking counts beside that of the one whose yes is the hardest to get.
@@ -27,19 +28,21 @@ FOR_ALL = 0.1
 
 
 def likeness(
-    issues: Sequence[Issue], columns: Columns, places: Integers, asked: Sequence[Package], weigh: bool
+    issues: Sequence[Issue], columns: Columns, places: Integers, asked: Sequence[Package], learn: bool
 ) -> Floats:
     """How close packages come to what one party asked for, 0..1, for each of the places in the columns.
 
-    `asked` is in the order of time. With `weigh`, issues count by how firmly the party stood on them.
+    `asked` is in the order of time. With `learn` it is what the party seems to like, with issues by how firmly
+    it stood on them; without, what it asks for now.
     """
     if not asked:
         return np.full(len(places), UNKNOWN)
-    weights = firmness(issues, asked) if weigh else dict.fromkeys((issue.id for issue in issues), 1.0)
+    weights = firmness(issues, asked) if learn else dict.fromkeys((issue.id for issue in issues), 1.0)
+    memory = LONG_MEMORY if learn else SHORT_MEMORY
     total = np.zeros(len(places))
     for issue in issues:
         # The last entry stands for "does not apply".
-        wished = np.array([*_wishes(issue, asked[-MOST_REMEMBERED:]), 0.0])
+        wished = np.array([*_wishes(issue, asked[-MOST_REMEMBERED:], memory), 0.0])
         total += weights[issue.id] * wished[columns[issue.id][places]]
     return total / sum(weights.values())
 
@@ -85,13 +88,13 @@ def _saying_yes(case: Case, party: str, others: list[str], asked: Integers) -> M
     return yes
 
 
-def _wishes(issue: Issue, asked: Sequence[Package]) -> Floats:
+def _wishes(issue: Issue, asked: Sequence[Package], memory: float) -> Floats:
     """How much each value of the issue was asked for, 0..1; a later wish counts more, a near number counts."""
     wished = np.zeros(len(issue.values()))
     weights = 0.0
     for age, package in enumerate(reversed(asked)):
         if issue.id in package:
-            weight = MEMORY**age
+            weight = memory**age
             weights += weight
             if issue.kind in DISTANT:
                 wished += weight * (1 - _distances(issue, package[issue.id]))
