@@ -1,0 +1,108 @@
+"""Practice partners at a table: whose turn it is, what a partner is shown, and the command its move becomes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from bargaining.casefile import load_folder
+from bargaining.partners import late_from
+from negotiations import partners
+from negotiations.rules import commands as c
+from negotiations.rules import events as e
+from negotiations.rules.decide import MAX_PACKAGES, decide
+from negotiations.rules.room import RoomState
+from tests.negotiations.rules.given import (
+    BEGIN,
+    BO,
+    BO_SEAT,
+    CY_SEAT,
+    END,
+    LEASE,
+    LIBRARY,
+    NOW,
+    SALE,
+    WHOLE,
+    offered,
+    table,
+)
+
+ROOM = UUID(int=77)
+FARMER_IS_PARTNER = (
+    e.SeatTaken(BO_SEAT, "farmer", "partner"),
+    e.SeatTaken(CY_SEAT, "neighbour", "person"),
+    e.TableOpened(END),
+)
+
+
+def command(state: RoomState, now: datetime = NOW) -> c.Command:
+    return partners.command_for(state, state.seats[BO_SEAT], WHOLE.seen_by("farmer"), ROOM, now)
+
+
+def test_partner_begins_with_an_offer_the_table_takes() -> None:
+    for number in range(8):
+        state = table(*FARMER_IS_PARTNER)
+        made = partners.command_for(
+            state, state.seats[BO_SEAT], WHOLE.seen_by("farmer"), UUID(int=number), NOW
+        )
+        assert isinstance(made, c.MakeOffer)
+        assert len(made.packages) <= MAX_PACKAGES
+        assert made.words
+        assert decide(state, BO, made, NOW).drafts
+
+
+def test_partner_accepts_the_offer_it_was_shown() -> None:
+    rich = {**LEASE, "form": "lease_option", "rent": 12000, "cabins": "none", "handover": "november"}
+    state = table(*FARMER_IS_PARTNER, offered(1, "neighbour", SALE), offered(2, "neighbour", rich))
+    assert command(state) == c.AcceptOffer(2, 0, state.offers[1].digest)
+
+
+def test_withdrawn_offer_is_seen_but_does_not_stand() -> None:
+    state = table(*FARMER_IS_PARTNER, offered(1, "neighbour", LEASE), e.OfferWithdrawn(1, "neighbour"))
+    view = partners.view_of(state, state.seats[BO_SEAT], WHOLE.seen_by("farmer"), ROOM, NOW)
+    assert [(offer.packages, offer.standing) for offer in view.offers] == [((LEASE,), False)]
+
+
+def test_partner_keeps_its_character_and_moves_the_same_in_every_process() -> None:
+    state = table(*FARMER_IS_PARTNER)
+    later = table(*FARMER_IS_PARTNER, offered(1, "neighbour", LEASE))
+    seat, case = state.seats[BO_SEAT], WHOLE.seen_by("farmer")
+    views = [partners.view_of(one, seat, case, ROOM, NOW) for one in (state, later)]
+    assert views[0].character == views[1].character
+    assert command(later) == command(later)
+    rooms = [partners.view_of(state, seat, case, UUID(int=n), NOW).character.style for n in range(30)]
+    assert len(set(rooms)) == 3
+
+
+@pytest.mark.parametrize("minutes", [1, 10, 39])
+def test_haste_never_makes_the_time_nearly_over(minutes: int) -> None:
+    state = table(*FARMER_IS_PARTNER)
+    case = WHOLE.seen_by("farmer")
+    now = BEGIN + timedelta(minutes=minutes)
+    felt = [partners.view_of(state, state.seats[BO_SEAT], case, UUID(int=n), now).progress for n in range(20)]
+    assert partners.progress(state, now) <= min(felt)
+    assert max(felt) < late_from(case)
+    assert (len(set(felt)) > 1) == (minutes < 39)  # near the end they all know the time
+
+
+def test_turns_of_many_go_round() -> None:
+    case = load_folder(LIBRARY / "dunmore-mill").case.seen_by(None)
+    seats = {party: UUID(int=n) for n, party in enumerate(case.party_ids, 1)}
+    taken = [e.SeatTaken(seat, party, "partner") for party, seat in seats.items()]
+    events: list[e.Event] = [*taken, e.TableOpened(END)]
+    turns = []
+    for _ in range(8):
+        seat = partners.next_seat(table(*events, case=case))
+        assert seat is not None
+        turns.append(seat.party)
+        events.append(e.MessageSaid(seat.party, "Hm."))
+    assert turns == [*case.party_ids, *case.party_ids[:2]]
+
+
+def test_nobody_plays_the_facilitator() -> None:
+    case = load_folder(LIBRARY / "quillhaven").case.seen_by(None)
+    events = (e.SeatTaken(BO_SEAT, "facilitator", "partner"), e.TableOpened(END))
+    assert partners.next_seat(table(*events, case=case)) is None
+    assert partners.next_seat(table(e.SeatTaken(BO_SEAT, "manager", "partner"), *events[1:], case=case))
