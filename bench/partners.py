@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20, help="turns of each party")
     options = parser.parse_args()
     cases = list(agreement_cases())
-    pairs = [case for case in cases if len(players(case)) == 2 and value_created(case, None) is not None]
+    pairs = [case for case in cases if len(players(case)) == 2 and len(case.issues) > 1]
     print("\n" + "\n".join(pairings(pairs, options.plays, options.rounds)))
     print("\n" + "\n".join(by_case(cases, options.plays, options.rounds)))
 
