@@ -1,4 +1,4 @@
-"""The scholar's page and the page on `./dev analyse` do what they show: code runs and prints what stands below it."""
+"""The pages for scholars and on practice partners do what they show: code runs and prints what stands below it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ def test_notebook_runs_and_prints_what_it_shows(monkeypatch: pytest.MonkeyPatch)
     assert [text for text in printed if text] == blocks(NOTEBOOK, "text")
     dots = names["chart"].to_dict()["data"]["values"]
     assert [dot["what"] for dot in dots] == ["frontier"] * 86 + ["offer"] * 3 + ["no deal"]
+
+
+def test_partners_on_their_page_come_to_a_deal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HOUSE)
+    [block] = blocks((PAGES / "partners.md").read_text(encoding="utf-8"), "python")
+    names: dict[str, Any] = {}
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(block, names)  # noqa: S102 - our own page
+    assert len(out.getvalue().splitlines()) == 4
+    assert out.getvalue().splitlines()[-1] == str(names["played"].deal) != "None"
 
 
 def test_example_prints_what_the_page_shows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
