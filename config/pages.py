@@ -18,7 +18,7 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
-from django.urls import reverse, set_script_prefix
+from django.urls import get_resolver, set_script_prefix
 
 #: Fewer than the database connections a process keeps, so that nobody waits for one.
 AT_ONCE = 10
@@ -28,7 +28,7 @@ MOST_BODY = 6 * 1024 * 1024
 def read_pages() -> None:
     """Addresses and templates, before anybody comes: a class comes at one moment, and every thread would read them
     for itself. A template with a fault is told now, not to its first reader."""
-    reverse("home")
+    get_resolver().reverse_dict  # noqa: B018 - reading it is what fills it
     folder = settings.BASE_DIR / "templates"
     for path in folder.rglob("*.html"):
         get_template(str(path.relative_to(folder)))
