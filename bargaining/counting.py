@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -54,22 +55,19 @@ class Counter:
         low, _ = self._steps(vectors)
         return self._within(low, np.full_like(low, BEYOND))
 
-    def at_most(self, vectors: npt.ArrayLike) -> list[int]:
-        """The same for packages that give nobody more than these points."""
-        _, beyond = self._steps(vectors)
-        return self._within(np.full_like(beyond, -BEYOND), beyond)
-
     def equal_to(self, vectors: npt.ArrayLike) -> list[int]:
         """The same for packages with exactly these points, rounded to 9 decimals."""
         return self._within(*self._steps(vectors))
 
     def better_for_all(self, vectors: npt.ArrayLike) -> list[int]:
         """The same for packages at least as good for all and better for someone than these points."""
-        return _differences(self.at_least(vectors), self.equal_to(vectors))
+        low, above = self._steps(vectors)
+        return _differences(self._within(low, np.full_like(low, BEYOND)), self._within(low, above))
 
     def worse_for_all(self, vectors: npt.ArrayLike) -> list[int]:
         """The same for packages better for nobody and worse for someone than these points."""
-        return _differences(self.at_most(vectors), self.equal_to(vectors))
+        low, above = self._steps(vectors)
+        return _differences(self._within(np.full_like(low, -BEYOND), above), self._within(low, above))
 
     def _steps(self, vectors: npt.ArrayLike) -> tuple[Integers, Integers]:
         """The first steps at the points, and those above them, [q, parties]."""
@@ -89,7 +87,7 @@ class Counter:
                 for side in (low, beyond)
             )
             counts = self.near.within(lows, ends).reshape(-1, len(self.far))
-            found += [_total(each, self.times) for each in counts]
+            found += _totals(counts, self.times)
         return found
 
 
@@ -240,11 +238,12 @@ def _differences(ones: list[int], others: list[int]) -> list[int]:
     return [one - other for one, other in zip(ones, others, strict=True)]
 
 
-def _total(counts: Integers, times: Integers) -> int:
-    """The exact sum of counts[n] x times[n], however large."""
-    if int(counts.max(initial=0)) * int(times.max(initial=0)) * len(counts) < SAFE:
-        return int(counts @ times)
-    return sum(int(count) * int(time) for count, time in zip(counts, times, strict=True))
+def _totals(counts: Integers, times: Integers) -> list[int]:
+    """For each row of counts[q, n] the exact sum of counts x times[n], however large."""
+    if int(counts.max(initial=0)) * int(times.max(initial=0)) * len(times) < SAFE:
+        totals: list[int] = (counts @ times).tolist()
+        return totals
+    return [sum(map(mul, row, times.tolist())) for row in counts.tolist()]
 
 
 def _signers(of: Structure) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from bargaining.structure import Block, Rows, Structure
 MOST_VECTORS = 100_000
 #: Sums that are made at a time before they are pruned.
 SUMS_AT_ONCE = 500_000
+#: Gaps to the frontier that are measured at a time.
+GAPS_AT_ONCE = 200_000
 
 
 class FrontierTooLarge(Exception):
@@ -77,12 +79,13 @@ class Frontier:
             raise ValueError("There is no frontier where no package is left.")
         unit = self._unit if scaled else np.ones(len(self.structure.parties))
         there = np.atleast_2d(_rounded(vectors))
-        nearest = np.empty(len(there))
-        for q, vector in enumerate(there):
-            squares = np.zeros(len(self))
+        nearest, many = np.empty(len(there)), max(1, GAPS_AT_ONCE // len(self))
+        for start in range(0, len(there), many):
+            some = there[start : start + many]
+            squares = np.zeros((len(some), len(self)))
             for k, one in enumerate(unit):
-                squares += ((self.vectors[:, k] - vector[k]) * one) ** 2
-            nearest[q] = squares.min()
+                squares += ((self.vectors[:, k] - some[:, k, None]) * one) ** 2
+            nearest[start : start + many] = squares.min(axis=1)
         return np.sqrt(nearest).round(9)
 
     def above(self, floor: npt.ArrayLike) -> Frontier:

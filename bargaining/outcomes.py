@@ -150,7 +150,7 @@ def listed(case: Case) -> tuple[Columns, Floats]:
 
 def as_vector(row: Floats) -> Vector:
     """A row of points as a plain tuple of numbers."""
-    return tuple(map(float, row))
+    return tuple(row.tolist())
 
 
 def valid_among(case: Case, columns: Columns, size: int) -> Mask:

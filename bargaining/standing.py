@@ -72,8 +72,11 @@ def places(there: Analysis, packages: Iterable[Package]) -> tuple[Place, ...]:
         return ()
     vectors = there.structure.vectors(rows)
     valid = [there.structure.valid(each) for each in rows]
-    efficient = [good and best for good, best in zip(valid, there.efficient(vectors), strict=True)]
-    columns = (valid, efficient, there.better_for_all(vectors), *_distances(there, vectors))
+    distances, scaled = _distances(there, vectors)
+    # What is on the frontier is at no distance from it.
+    best = there.efficient(vectors) if there.frontier is None else [distance == 0 for distance in distances]
+    efficient = [good and yes for good, yes in zip(valid, best, strict=True)]
+    columns = (valid, efficient, there.better_for_all(vectors), distances, scaled)
     return tuple(Place(*row) for row in zip(map(as_vector, vectors), *columns, strict=True))
 
 
