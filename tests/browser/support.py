@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from negotiations.models import Seat
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = 360
+#: Both widths and both schemes; the quick tests see each of the four once.
+LOOKS = [
+    (PHONE, "dark"),
+    (1280, "light"),
+    pytest.param(PHONE, "light", marks=pytest.mark.slow),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
+]
 LIGHT = 60_000  # bytes of a first load, all headers among them
 Sit = Callable[..., "Page"]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from negotiations import actions
+from tests.browser.support import LOOKS
 from tests.debriefs.classes import ClassUp, class_up, deal, walk, work_out
 from tests.negotiations.tables import BEST, LEASE
 
@@ -86,8 +87,7 @@ def faults(page: Page) -> list[str]:
     return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_charts_draw_and_the_page_is_accessible(
     reader: Visitor, finished: ClassUp, scheme: str, width: int
 ) -> None:

@@ -12,7 +12,7 @@ from classrooms import actions
 from negotiations import actions as table
 from negotiations.models import Room
 from negotiations.rules import commands as c
-from tests.browser.support import LIGHT, PHONE, Scale, axe_faults
+from tests.browser.support import LIGHT, LOOKS, PHONE, Scale, axe_faults
 from tests.classrooms.test_board import actor, opened
 from tests.factories import PASSWORD, Lesson, edition_of, make_lesson, make_user
 
@@ -65,6 +65,7 @@ def confirm(page: Page, verb: str, yes: str) -> None:
     page.get_by_role("dialog").get_by_role("button", name=yes).click()
 
 
+@pytest.mark.slow
 def test_the_whole_hour(visitor: Visitor, teach: Visitor, running_server: RunningServer) -> None:
     edition_of()
     ada = teach(make_user())
@@ -196,17 +197,15 @@ def first_load(page: Page, address: str) -> int:
     return sum(scale.weights().values())
 
 
-@pytest.mark.parametrize("width", [PHONE, 1280])
-def test_pages_pass_axe(visitor: Visitor, teach: Visitor, lesson: Lesson, width: int) -> None:
-    """Both in light and in dark, and nothing is wider than the window."""
-    options = {"width": width}
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_pages_pass_axe(visitor: Visitor, teach: Visitor, lesson: Lesson, width: int, scheme: str) -> None:
+    """And nothing is wider than the window."""
+    options: dict[str, Any] = {"width": width, "color_scheme": scheme, "reduced_motion": "reduce"}
     faults: dict[str, list[str]] = {}
 
     def check(page: Page, name: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            faults[f"{name} {scheme}"] = axe_faults(page)
+        faults[name] = axe_faults(page)
 
     guest = visitor(**options)
     for address in (

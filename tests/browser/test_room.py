@@ -10,7 +10,7 @@ import pytest
 
 from negotiations import actions
 from negotiations.rules import commands as c
-from tests.browser.support import LIGHT, PHONE, Scale, axe_faults, come_in, take_seat
+from tests.browser.support import LIGHT, LOOKS, PHONE, Scale, axe_faults, come_in, take_seat
 from tests.browsing import LAN_NAME
 from tests.negotiations.tables import BEST, LEASE, TableUp, set_up
 
@@ -306,8 +306,7 @@ def test_reading_along_sees_both_sides_and_says_nothing(
     assert axe_faults(ada) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_state_passes_axe(
     visitor: Visitor, running_server: RunningServer, table: TableUp, scheme: str, width: int
 ) -> None:
@@ -346,7 +345,7 @@ def test_first_load_is_light(
     assert sum(weights.values()) < LIGHT
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_role_sheet_is_read_planned_and_followed_to_the_table(
     visitor: Visitor, running_server: RunningServer, committed_db: None, width: int, scheme: str
 ) -> None:

@@ -88,6 +88,7 @@ def play(room: Room, offers: tuple[Mapping[str, Value], ...] | None) -> None:
     actions.perform_now(room.pk, neighbour, c.AcceptOffer(last.number, 0, last.digest), uuid4())
 
 
+@pytest.mark.slow
 def test_the_whole_way(
     visitor: Callable[..., Page],
     teach: Callable[..., Page],
