@@ -1,0 +1,45 @@
+"""What an actor may ask of a table. Commands are imperative and carry only what the actor says;
+who asks and when is added by the caller."""
+
+from __future__ import annotations
+
+from negotiations.rules.commands.actors import HOUSE, SEATS, STAFF, Actor, ActorKind, Asked, SeatKind
+from negotiations.rules.commands.clock import (
+    CloseTable,
+    ExtendTable,
+    OpenTable,
+    PauseTable,
+    ResumeTable,
+    Tick,
+)
+from negotiations.rules.commands.offers import AcceptOffer, MakeOffer, WalkAway, WithdrawOffer
+from negotiations.rules.commands.people import LeaveSeat, TakeSeat
+from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
+
+Command = Asked
+
+__all__ = [
+    "HOUSE",
+    "SEATS",
+    "STAFF",
+    "AcceptOffer",
+    "Actor",
+    "ActorKind",
+    "AskHelp",
+    "Asked",
+    "CloseHelp",
+    "CloseTable",
+    "Command",
+    "ExtendTable",
+    "LeaveSeat",
+    "MakeOffer",
+    "OpenTable",
+    "PauseTable",
+    "ResumeTable",
+    "Say",
+    "SeatKind",
+    "TakeSeat",
+    "Tick",
+    "WalkAway",
+    "WithdrawOffer",
+]  # fmt: skip

@@ -1,0 +1,30 @@
+"""Who acts at a table, and who may ask for what."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+SeatKind = Literal["person", "partner"]
+ActorKind = Literal["seat", "instructor", "house"]
+
+#: The house acts when nobody does: deadlines, seats given out by pairing.
+HOUSE = UUID("00000000-0000-4000-8000-00000000ca5e")
+SEATS: frozenset[ActorKind] = frozenset({"seat"})
+STAFF: frozenset[ActorKind] = frozenset({"instructor", "house"})
+
+
+class Actor(Struct, frozen=True):
+    """Who acts: a seat (which plays a party), an instructor, or the house."""
+
+    id: UUID
+    kind: ActorKind
+    party: str | None = None
+
+
+class Asked(Struct, frozen=True):
+    """Base of all commands; `by` are the kinds of actors that may ask for it."""
+
+    by: ClassVar[frozenset[ActorKind]]

@@ -1,0 +1,41 @@
+"""Packages on the table, and leaving without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from bargaining.case import Value
+from negotiations.rules.commands.actors import SEATS, Asked
+
+
+class MakeOffer(Asked, frozen=True, omit_defaults=True):
+    """`words` are said with the offer, in the same act, so that nobody's answer comes between the two."""
+
+    by: ClassVar = SEATS
+
+    packages: tuple[Mapping[str, Value], ...]
+    words: str = ""
+
+
+class AcceptOffer(Asked, frozen=True):
+    """Names the offer, the package in it and the digest the actor read, so that a stale screen cannot bind."""
+
+    by: ClassVar = SEATS
+
+    offer: int
+    package: int
+    digest: str
+
+
+class WithdrawOffer(Asked, frozen=True):
+    by: ClassVar = SEATS
+    offer: int
+
+
+class WalkAway(Asked, frozen=True):
+    """Leaves without a deal. The reason is for the instructor only."""
+
+    by: ClassVar = SEATS
+
+    reason: str = ""

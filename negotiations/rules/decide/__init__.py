@@ -1,0 +1,16 @@
+"""May this actor do this now, and what happens if so? Pure: `now` is the database's time, given.
+
+A decision is a few drafts and `not_after`, the moment before which they must be written;
+a refusal is RuleBroken and leaves no trace.
+"""
+
+from __future__ import annotations
+
+from negotiations.rules.decide import clock, offers, people, talk
+from negotiations.rules.decide.base import MAX_EVENTS, MAX_TEXT, Decision, decide, decision_on, require_open
+from negotiations.rules.decide.offers import MAX_OFFERS, MAX_PACKAGES, SLOT, require_standing
+
+__all__ = [
+    "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "clock", "decide", "decision_on",
+    "offers", "people", "require_open", "require_standing", "talk",
+]  # fmt: skip

@@ -1,0 +1,86 @@
+"""What all decisions share: who may ask, whether the table is open, what a text may be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import singledispatch
+
+from msgspec import Struct
+
+from negotiations.rules import commands as c
+from negotiations.rules import events as e
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import RoomState
+
+MAX_EVENTS = 6000
+MAX_TEXT = 2000
+
+
+class Decision(Struct, frozen=True):
+    drafts: tuple[e.Draft, ...]
+    not_after: datetime | None = None
+
+
+def decide(state: RoomState, actor: c.Actor, command: c.Command, now: datetime) -> Decision:
+    """Events for the command, or RuleBroken."""
+    require_actor(state, actor, command)
+    # The last line is kept free so that a full table can still be closed by its clock or its instructor.
+    if state.seq >= MAX_EVENTS and actor.kind == "seat":
+        raise RuleBroken("limit_reached")
+    return decision_on(command, state, actor, now)
+
+
+def require_actor(state: RoomState, actor: c.Actor, command: c.Command) -> None:
+    if actor.kind not in command.by:
+        raise RuleBroken("forbidden")
+    if actor.kind == "seat" and (actor.party is None or state.party_of(actor.id) != actor.party):
+        raise RuleBroken("not_seated")
+
+
+def require_open(state: RoomState, now: datetime) -> datetime:
+    """The deadline, if the table is open and it has not passed."""
+    if state.phase == "waiting":
+        raise RuleBroken("not_started")
+    if state.phase == "paused":
+        raise RuleBroken("paused")
+    if state.phase == "ended":
+        raise RuleBroken("already_agreed" if state.outcome == "deal" else "room_closed")
+    if state.closes_at is None or now >= state.closes_at:
+        raise RuleBroken("late")
+    return state.closes_at
+
+
+def before_the_end(state: RoomState, now: datetime) -> datetime | None:
+    """What may be done while a table waits, runs or is paused: its deadline if the clock runs."""
+    if state.phase == "ended":
+        raise RuleBroken("room_closed")
+    return require_open(state, now) if state.phase == "open" else None
+
+
+def require_running(state: RoomState) -> None:
+    """The table is open or paused: it can be paused, extended, ended."""
+    if state.phase == "waiting":
+        raise RuleBroken("not_started")
+    if state.phase == "ended":
+        raise RuleBroken("room_closed")
+
+
+def require_text(text: str) -> str:
+    if not text.strip():
+        raise RuleBroken("empty_message")
+    if len(text) > MAX_TEXT:
+        raise RuleBroken("message_too_long")
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise RuleBroken("bad_text")
+    return text
+
+
+def party_of(actor: c.Actor) -> str:
+    if actor.party is None:
+        raise RuleBroken("forbidden")
+    return actor.party
+
+
+@singledispatch
+def decision_on(command: object, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    raise TypeError(f"no decision on {type(command).__name__}")

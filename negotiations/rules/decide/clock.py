@@ -1,0 +1,60 @@
+"""The time of a table: what instructors and the house ask."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from negotiations.rules import commands as c
+from negotiations.rules import events as e
+from negotiations.rules.decide.base import Decision, decision_on, require_open, require_running
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import RoomState
+
+
+@decision_on.register
+def _(command: c.OpenTable, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    if state.phase != "waiting":
+        raise RuleBroken("no_change")
+    return Decision((e.Draft(e.TableOpened(now + timedelta(seconds=command.seconds))),))
+
+
+@decision_on.register
+def _(command: c.PauseTable, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    closes_at = require_open(state, now)
+    return Decision((e.Draft(e.TablePaused(command.reason, now)),), closes_at)
+
+
+@decision_on.register
+def _(command: c.ResumeTable, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    require_running(state)
+    if state.phase != "paused" or state.paused_at is None or state.closes_at is None:
+        raise RuleBroken("no_change")
+    return Decision((e.Draft(e.TableResumed(now + (state.closes_at - state.paused_at))),))
+
+
+@decision_on.register
+def _(command: c.ExtendTable, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    require_running(state)
+    if state.closes_at is None:
+        raise RuleBroken("no_change")
+    # Once the deadline has passed the table is over, even before a process has written so.
+    not_after = state.closes_at if state.phase == "open" else None
+    if not_after is not None and now >= not_after:
+        raise RuleBroken("late")
+    closes_at = state.closes_at + timedelta(seconds=command.seconds)
+    return Decision((e.Draft(e.TableExtended(command.seconds, closes_at)),), not_after)
+
+
+@decision_on.register
+def _(command: c.CloseTable, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    # Also a table that was never opened: nobody shall wait at it for ever.
+    if state.phase == "ended":
+        raise RuleBroken("room_closed")
+    return Decision((e.Draft(e.TableClosed("closed")),))
+
+
+@decision_on.register
+def _(command: c.Tick, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    if state.phase != "open" or state.closes_at is None or now < state.closes_at:
+        raise RuleBroken("no_change")
+    return Decision((e.Draft(e.TableClosed("out_of_time")),))

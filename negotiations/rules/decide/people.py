@@ -1,0 +1,29 @@
+"""Who sits where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from negotiations.rules import commands as c
+from negotiations.rules import events as e
+from negotiations.rules.decide.base import Decision, decision_on
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import RoomState
+
+
+@decision_on.register
+def _(command: c.TakeSeat, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    if state.phase == "ended":
+        raise RuleBroken("room_closed")
+    if command.seat in state.seats:
+        raise RuleBroken("seat_taken")
+    state.case.party(command.party)
+    return Decision((e.Draft(e.SeatTaken(command.seat, command.party, command.kind)),))
+
+
+@decision_on.register
+def _(command: c.LeaveSeat, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    party = state.party_of(command.seat)
+    if party is None:
+        raise RuleBroken("not_seated")
+    return Decision((e.Draft(e.SeatLeft(command.seat, party)),))

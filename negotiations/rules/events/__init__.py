@@ -1,0 +1,65 @@
+"""What happened at a table: one closed class an event type, payload in and out.
+
+A payload's meaning never changes; a new meaning is a new type. See docs/developers/add-an-event.md.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from negotiations.rules.events.base import Audience, Draft, Event, Logged
+from negotiations.rules.events.clock import (
+    Outcome,
+    TableClosed,
+    TableExtended,
+    TableOpened,
+    TablePaused,
+    TableResumed,
+)
+from negotiations.rules.events.offers import (
+    DealMade,
+    OfferAccepted,
+    OfferMade,
+    OfferWithdrawn,
+    ReasonGiven,
+    WalkedAway,
+)
+from negotiations.rules.events.people import SeatLeft, SeatTaken
+from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
+
+EVENTS: dict[str, type[Event]] = {kind.type: kind for kind in Event.__subclasses__()}
+
+__all__ = [
+    "EVENTS",
+    "Audience",
+    "DealMade",
+    "Draft",
+    "Event",
+    "HelpAsked",
+    "HelpClosed",
+    "Logged",
+    "MessageSaid",
+    "OfferAccepted",
+    "OfferMade",
+    "OfferWithdrawn",
+    "Outcome",
+    "ReasonGiven",
+    "SeatLeft",
+    "SeatTaken",
+    "TableClosed",
+    "TableExtended",
+    "TableOpened",
+    "TablePaused",
+    "TableResumed",
+    "WalkedAway",
+    "event_from",
+    "payload_of",
+]  # fmt: skip
+
+
+def payload_of(event: Event) -> bytes:
+    return msgspec.json.encode(event)
+
+
+def event_from(kind: str, payload: bytes | str) -> Event:
+    return msgspec.json.decode(payload, type=EVENTS[kind])

@@ -1,0 +1,12 @@
+"""The state of a table as the log tells it: `evolve` adds one event, `replay` all of them."""
+
+from __future__ import annotations
+
+from negotiations.rules.room import clock, offers, people, talk
+from negotiations.rules.room.evolving import changes_by, evolve, replay
+from negotiations.rules.room.state import Offer, Phase, Policy, RoomState, SeatState, digest_of
+
+__all__ = [
+    "Offer", "Phase", "Policy", "RoomState", "SeatState", "changes_by", "clock", "digest_of", "evolve", "offers",
+    "people", "replay", "talk",
+]  # fmt: skip

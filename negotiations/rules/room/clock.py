@@ -1,0 +1,35 @@
+"""The time of a table, and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from negotiations.rules import events as e
+from negotiations.rules.room.evolving import changes_by
+from negotiations.rules.room.state import RoomState
+
+
+@changes_by.register
+def _(event: e.TableOpened, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"phase": "open", "opened_at": logged.at, "closes_at": event.closes_at}
+
+
+@changes_by.register
+def _(event: e.TablePaused, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"phase": "paused", "paused_at": event.at, "pause_reason": event.reason}
+
+
+@changes_by.register
+def _(event: e.TableResumed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"phase": "open", "paused_at": None, "pause_reason": "", "closes_at": event.closes_at}
+
+
+@changes_by.register
+def _(event: e.TableExtended, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"closes_at": event.closes_at}
+
+
+@changes_by.register
+def _(event: e.TableClosed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    ended = {"phase": "ended", "outcome": event.outcome, "ended_at": logged.at}
+    return {**ended, "hands": frozenset(), "standing": {}}

@@ -1,0 +1,25 @@
+"""Words, and a raised hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from negotiations.rules import events as e
+from negotiations.rules.room.evolving import changes_by
+from negotiations.rules.room.state import RoomState
+
+
+@changes_by.register
+def _(event: e.MessageSaid, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    said = {**state.said_by, event.party: state.said_by.get(event.party, 0) + 1}
+    return {"messages": state.messages + 1, "said_by": said, "last_by": event.party}
+
+
+@changes_by.register
+def _(event: e.HelpAsked, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"hands": state.hands | {event.party}}
+
+
+@changes_by.register
+def _(event: e.HelpClosed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"hands": state.hands - {event.party}}
