@@ -35,6 +35,15 @@ def pair(sitting: Sitting, by: UUID) -> str:
         )
     if drawn.with_partners:
         words.append(_("One table has a practice partner."))
+    if drawn.waiting:
+        words.append(
+            ngettext(
+                "%(count)d person has no seat yet: this simulation needs more people for one more table.",
+                "%(count)d people have no seat yet: this simulation needs more people for one more table.",
+                len(drawn.waiting),
+            )
+            % {"count": len(drawn.waiting)}
+        )
     return " ".join(words)
 
 

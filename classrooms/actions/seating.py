@@ -15,10 +15,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from bargaining.partners import can_play
 from classrooms.models import Person, Sitting
 from classrooms.queries import places_for_second, unseated
-from classrooms.rules.pairing import OddRule, Pairing, Place
+from classrooms.rules.pairing import OddRule, Pairing, Place, Side, short_table
 from classrooms.rules.pairing import pair as draw_pairs
 from negotiations.actions import leave_seat, open_table, seat_partner, take
 from negotiations.models import Room, Seat, Session
@@ -36,7 +38,7 @@ def pair(sitting: Sitting, by: UUID) -> Pairing:
         waiting = [attendance.person_id for attendance in unseated(locked).filter(absent=False)]
         rng = Random(f"{sitting.pk}:{len(waiting)}:{first_free_number(locked.session)}")
         odd: OddRule = "partner" if locked.odd_rule == Sitting.OddRule.PARTNER else "second"
-        drawn = draw_pairs(waiting, team_sizes(locked.session), odd, rng)
+        drawn = draw_pairs(waiting, sides_of(locked.session), odd, rng)
         rooms = write_tables(locked.session, drawn.tables)
         locked.paired_at = locked.paired_at or timezone.now()
         locked.save(update_fields=["paired_at"])
@@ -50,9 +52,12 @@ def seat_late(sitting: Sitting, person: Person, by: UUID) -> Room | None:
         locked = lock(sitting)
         if not unseated(locked).filter(person=person).exists():
             return None
-        parties = list(team_sizes(locked.session))
-        own = parties[first_free_number(locked.session) % len(parties)]
-        table = tuple(Place(party, person.pk if party == own else None) for party in parties)
+        number = first_free_number(locked.session)
+        table = short_table([person.pk], sides_of(locked.session), Random(f"{sitting.pk}:{number}"))
+        if table is None:
+            raise RuleBroken(
+                "no_partner", gettext("No practice partner can play the other sides of this simulation.")
+            )
         rooms = write_tables(locked.session, [table])
     bring_to_tables(sitting, rooms, by)
     return next(iter(rooms))
@@ -63,7 +68,9 @@ def seat_newcomer(sitting: Sitting, person: Person) -> Room | None:
     running = sitting.session.phase in (Session.Phase.PREPARE, Session.Phase.NEGOTIATE)
     if sitting.newcomers != Sitting.Newcomers.PARTNER or not running:
         return None
-    return seat_late(sitting, person, person.pk)
+    with suppress(RuleBroken):
+        return seat_late(sitting, person, person.pk)
+    return None
 
 
 def seat_second(sitting: Sitting, person: Person, by: UUID) -> Seat | None:
@@ -96,8 +103,19 @@ def lock(sitting: Sitting) -> Sitting:
     )
 
 
-def team_sizes(session: Session) -> Mapping[str, int]:
-    return {party.id: party.team[1] for party in public_case(session.edition_id).parties}
+def sides_of(session: Session) -> tuple[Side, ...]:
+    """The parties as pairing needs them. Whoever has nothing to win watches: no table waits for an observer."""
+    case = public_case(session.edition_id)
+    return tuple(
+        Side(
+            party.id,
+            *party.team,
+            partner=can_play(case, party.id),
+            optional=party.optional or not party.negotiates,
+        )
+        for party in case.parties
+        if party.kind != "observer"
+    )
 
 
 def first_free_number(session: Session) -> int:

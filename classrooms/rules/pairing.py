@@ -1,17 +1,29 @@
-"""Who sits with whom: random pairs with roles, and what becomes of those who are left over.
+"""Who sits with whom: random tables with roles, and what becomes of those who are left over.
 
-Pure and seeded: the same people, parties and chance give the same tables, in whatever order people are named.
+Pure and seeded: the same people, sides and chance give the same tables, in whatever order people are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 from uuid import UUID
 
 OddRule = Literal["second", "partner"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A party at every table: how many people play it, at least and at most, whether a practice partner can, and
+    whether the table may do without it."""
+
+    party: str
+    least: int = 1
+    most: int = 1
+    partner: bool = True
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,57 +36,83 @@ class Place:
 
 @dataclass(frozen=True)
 class Pairing:
-    """The tables, and why they are as they are: who sits second, who meets practice partners."""
+    """The tables, and why they are as they are: who sits second, who meets practice partners, who has no seat yet."""
 
     tables: tuple[tuple[Place, ...], ...]
     seconds: tuple[UUID, ...] = ()
     with_partners: tuple[UUID, ...] = ()
+    waiting: tuple[UUID, ...] = ()
 
 
-def pair(people: Iterable[UUID], parties: Mapping[str, int], odd: OddRule, rng: Random) -> Pairing:
-    """Seat everybody. `parties` says how many may play each party at one table."""
+def pair(people: Iterable[UUID], sides: Sequence[Side], odd: OddRule, rng: Random) -> Pairing:
+    """Seat everybody who can be seated. Tables are full first; the rest sit second, or meet practice partners."""
     order = sorted(people)
     rng.shuffle(order)
-    size = len(parties)
-    full = len(order) // size
-    tables = [seated(order[k * size : (k + 1) * size], list(parties), rng) for k in range(full)]
-    left = order[full * size :]
-    if odd == "second":
-        taken = join_as_seconds(tables, left, parties, rng)
-        tables, left = taken.tables, taken.left
-        seconds = taken.seconds
-    else:
-        seconds = ()
-    if left:
-        tables.append(seated([*left, *[None] * (size - len(left))], list(parties), rng))
-    return Pairing(tuple(tuple(table) for table in tables), seconds, tuple(left))
+    chairs = [side.party for side in sides for _ in range(side.least)]
+    full = len(order) // len(chairs)
+    tables = [seated(order[k * len(chairs) : (k + 1) * len(chairs)], chairs, sides, rng) for k in range(full)]
+    left = order[full * len(chairs) :]
+    seconds: list[UUID] = []
+    table = short_table(left, sides, rng)
+    if odd == "second" and needs_partners(table):
+        seconds, left = join_as_seconds(tables, left, sides, rng)
+        table = short_table(left, sides, rng)
+    elif table is None:
+        seconds, left = join_as_seconds(tables, left, sides, rng)
+    if table is not None:
+        tables.append(table)
+    return Pairing(
+        tuple(tuple(table) for table in tables),
+        tuple(seconds),
+        tuple(left) if table and needs_partners(table) else (),
+        () if table else tuple(left),
+    )
 
 
-def seated(people: Sequence[UUID | None], parties: list[str], rng: Random) -> list[Place]:
+def needs_partners(table: Iterable[Place] | None) -> bool:
+    return table is None or any(place.person is None for place in table)
+
+
+def seated(people: Sequence[UUID], chairs: Sequence[str], sides: Sequence[Side], rng: Random) -> list[Place]:
     """Each person gets a role by chance; the places are listed in the case's order."""
     drawn = list(people)
     rng.shuffle(drawn)
-    return [Place(party, person) for party, person in zip(parties, drawn, strict=True)]
+    return in_order([Place(party, person) for party, person in zip(chairs, drawn, strict=True)], sides)
 
 
-@dataclass(frozen=True)
-class Seconds:
-    tables: list[list[Place]]
-    left: list[UUID]
-    seconds: tuple[UUID, ...]
+def short_table(people: Sequence[UUID], sides: Sequence[Side], rng: Random) -> list[Place] | None:
+    """A last table of fewer people: those that nobody else can play first, then any; practice partners play the
+    rest. None if nobody is left, or if a side would have neither a person nor a partner."""
+    if not people:
+        return None
+    needing = [side for side in sides if not side.partner and not side.optional]
+    others = [side for side in sides if side.partner]
+    rng.shuffle(others)
+    chairs = [side.party for side in (*needing, *others) for _ in range(side.least)]
+    spare = [side.party for side in sides if side.optional and not side.partner for _ in range(side.least)]
+    taken = dict(zip(people, [*chairs, *spare], strict=False))
+    places = [Place(party, person) for person, party in taken.items()]
+    empty = [side for side in sides if side.party not in taken.values()]
+    if len(places) < len(people) or any(not side.partner and not side.optional for side in empty):
+        return None
+    return in_order([*places, *(Place(side.party, None) for side in empty if side.partner)], sides)
+
+
+def in_order(places: Iterable[Place], sides: Sequence[Side]) -> list[Place]:
+    rank = {side.party: number for number, side in enumerate(sides)}
+    return sorted(places, key=lambda place: rank[place.party])
 
 
 def join_as_seconds(
-    tables: list[list[Place]], people: Sequence[UUID], parties: Mapping[str, int], rng: Random
-) -> Seconds:
-    """Put each person on a side that takes a second one, no table twice while another has none."""
-    room = [(table, party) for table in range(len(tables)) for party, most in parties.items() if most > 1]
+    tables: list[list[Place]], people: Sequence[UUID], sides: Sequence[Side], rng: Random
+) -> tuple[list[UUID], list[UUID]]:
+    """Put each person on a side that takes one more, no table twice. Who did, and who found no place."""
+    room = [(table, side) for table in range(len(tables)) for side in sides if side.most > side.least]
     rng.shuffle(room)
-    chosen: list[tuple[int, str]] = []
-    for table, party in room:
-        if len(chosen) < len(people) and table not in {taken for taken, _ in chosen}:
-            chosen.append((table, party))
-    added = [list(table) for table in tables]
-    for person, (table, party) in zip(people, chosen, strict=False):
-        added[table].append(Place(party, person))
-    return Seconds(added, list(people[len(chosen) :]), tuple(people[: len(chosen)]))
+    chosen: dict[int, Side] = {}
+    for table, side in room:
+        if len(chosen) < len(people):
+            chosen.setdefault(table, side)
+    for person, (table, side) in zip(people, chosen.items(), strict=False):
+        tables[table].append(Place(side.party, person))
+    return list(people[: len(chosen)]), list(people[len(chosen) :])

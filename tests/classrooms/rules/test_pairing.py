@@ -10,10 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classrooms.rules.pairing import OddRule, pair
+from classrooms.rules.pairing import OddRule, Side, pair
 
-TWO = {"farmer": 2, "neighbour": 2}
-ALONE = {"farmer": 1, "neighbour": 1}
+TWO = (Side("farmer", 1, 2), Side("neighbour", 1, 2))
+ALONE = (Side("farmer"), Side("neighbour"))
+BELL = (
+    Side("ringers", 1, 2, partner=False),
+    Side("residents", 1, 2, partner=False),
+    Side("mediator", 1, 1, partner=False, optional=True),
+)
 
 
 def people(count: int) -> list[UUID]:
@@ -24,23 +29,54 @@ def seated(tables: tuple[tuple[object, ...], ...]) -> list[UUID]:
     return [place.person for table in tables for place in table if place.person]  # type: ignore[attr-defined]
 
 
+SIDES = st.builds(
+    lambda least, more, partner, optional: (least, least + more, partner, optional),
+    st.integers(1, 2),
+    st.integers(0, 2),
+    st.booleans(),
+    st.booleans(),
+)
+
+
 @given(
     count=st.integers(0, 40),
-    parties=st.integers(2, 5),
-    most=st.integers(1, 2),
+    kinds=st.lists(SIDES, min_size=2, max_size=5),
     odd=st.sampled_from(["second", "partner"]),
     seed=st.integers(),
 )
-def test_everybody_sits_once_and_every_party_is_played(
-    count: int, parties: int, most: int, odd: OddRule, seed: int
+def test_everybody_sits_once_or_waits_and_every_party_is_played(
+    count: int, kinds: list[tuple[int, int, bool, bool]], odd: OddRule, seed: int
 ) -> None:
-    sizes = {f"p{number}": most for number in range(parties)}
-    drawn = pair(people(count), sizes, odd, Random(seed))
-    assert Counter(seated(drawn.tables)) == Counter(people(count))
+    sides = [Side(f"p{number}", *kind) for number, kind in enumerate(kinds)]
+    drawn = pair(people(count), sides, odd, Random(seed))
+    assert Counter([*seated(drawn.tables), *drawn.waiting]) == Counter(people(count))
     for table in drawn.tables:
         played = Counter(place.party for place in table)
-        assert set(played) == set(sizes)
-        assert all(number <= sizes[party] for party, number in played.items())
+        for side in sides:
+            assert played[side.party] or (side.optional and not side.partner)
+            assert played[side.party] <= side.most
+        assert all(
+            place.person or next(s for s in sides if s.party == place.party).partner for place in table
+        )
+
+
+@given(st.integers(0, 40), st.sampled_from(["second", "partner"]), st.integers())
+def test_nobody_waits_where_partners_play_every_side(count: int, odd: OddRule, seed: int) -> None:
+    assert pair(people(count), TWO, odd, Random(seed)).waiting == ()
+
+
+def test_table_may_do_without_a_mediator_but_not_without_a_side() -> None:
+    two = pair(people(2), BELL, "partner", Random(1))
+    assert [place.party for place in two.tables[0]] == ["ringers", "residents"]
+    assert pair(people(1), BELL, "partner", Random(1)).waiting == (UUID(int=1),)
+    four = pair(people(4), BELL, "partner", Random(1))
+    assert sorted(len(table) for table in four.tables) == [4]
+    assert len(four.seconds) == 1
+
+
+def test_sides_of_two_get_two() -> None:
+    drawn = pair(people(8), (Side("a", 2, 2), Side("b", 2, 2)), "second", Random(1))
+    assert [[place.party for place in table] for table in drawn.tables] == [["a", "a", "b", "b"]] * 2
 
 
 def test_order_of_naming_does_not_matter() -> None:
