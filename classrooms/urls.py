@@ -23,6 +23,7 @@ urlpatterns = [
     path("classrooms/new/", classes.classroom_new, name="classroom-new"),
     path("classrooms/<uuid:classroom_id>/", classes.classroom, name="classroom"),
     path("sessions/new/", classes.session_new, name="session-new"),
+    path("sessions/new/rules/", classes.session_rules, name="session-rules"),
     path("sessions/<uuid:session_id>/", board.board, name="board"),
     path("sessions/<uuid:session_id>/live/", board.board_live, name="board-live"),
     path("sessions/<uuid:session_id>/code.svg", board.code_picture, name="board-code"),

@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from bargaining.case import Case
 from classrooms import actions
 from classrooms.access import for_teachers, require_teaching, teacher
-from classrooms.forms import MINUTES, ClassroomForm, SessionForm
+from classrooms.forms import MINUTES, ClassroomForm, RulesForm, SessionForm
 from classrooms.models import Sitting
 from classrooms.queries import classrooms_of, people_in, sittings_in
 from negotiations.rules.refusals import RuleBroken
 from simulations.models import Edition
-from simulations.queries import public_case
+from simulations.queries import public_case, whole_case
 
 
 @for_teachers
@@ -63,27 +64,53 @@ def session_new(request: HttpRequest) -> HttpResponse:
     user = teacher(request)
     if not classrooms_of(user).exists():
         return redirect("classroom-new")
-    wanted = request.GET.get("simulation", "")
-    form = SessionForm(
-        user, request.POST or None, initial={"simulation": wanted, "classroom": request.GET.get("classroom")}
-    )
-    chosen = form.editions.get(wanted)
+    form = SessionForm(user, request.POST or None, initial=wishes(request))
+    chosen = chosen_edition(request, form)
     form.initial["minutes"] = usual_minutes(chosen) if chosen else MINUTES
-    if request.method == "POST" and form.is_valid():
+    rules = rules_form(request, chosen)
+    if request.method == "POST" and form.is_valid() and rules.is_valid():
         try:
-            return redirect("board", open_session(form.cleaned_data).session_id)
+            return redirect("board", open_session(form.cleaned_data, rules).session_id)
         except RuleBroken as broken:
             form.add_error("copies", _(broken.words))
-    context = {"here": "home", "form": form, "title": chosen.title if chosen else _("New session")}
-    return render(request, "classrooms/session_new.html", context, status=422 if form.errors else 200)
+    title = chosen.title if chosen and "simulation" in request.GET else _("New session")
+    context = {"here": "home", "form": form, "rules": rules, "title": title}
+    wrong = form.errors or rules.errors
+    return render(request, "classrooms/session_new.html", context, status=422 if wrong else 200)
 
 
-def open_session(data: dict[str, Any]) -> Sitting:
+@for_teachers
+@require_GET
+def session_rules(request: HttpRequest) -> HttpResponse:
+    """The questions of another simulation, when another one is chosen on the page."""
+    form = SessionForm(teacher(request), initial=wishes(request))
+    chosen = chosen_edition(request, form)
+    form.initial["minutes"] = usual_minutes(chosen) if chosen else MINUTES
+    return render(request, "classrooms/_rules.html", {"form": form, "rules": rules_form(request, chosen)})
+
+
+def wishes(request: HttpRequest) -> dict[str, Any]:
+    return {"simulation": request.GET.get("simulation", ""), "classroom": request.GET.get("classroom")}
+
+
+def chosen_edition(request: HttpRequest, form: SessionForm) -> Edition | None:
+    """What is asked for, else the first that may be chosen."""
+    wanted = request.POST.get("simulation", form.initial["simulation"])
+    return form.editions.get(wanted) or next(iter(form.editions.values()), None)
+
+
+def rules_form(request: HttpRequest, edition: Edition | None) -> RulesForm:
+    case = whole_case(edition.pk) if edition else Case("", "", "", ())
+    return RulesForm(case, request.POST or None)
+
+
+def open_session(data: dict[str, Any], rules: RulesForm) -> Sitting:
     return actions.make_session(
         data["classroom"],
         data["simulation"],
         data["minutes"],
         data["odd_rule"],
+        policy=rules.policy(),
         copies=data["copies"] or 0,
     )
 

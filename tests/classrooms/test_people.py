@@ -218,6 +218,37 @@ def test_wrong_session_is_refused(lesson: Lesson, ada: Client, changes: dict[str
     assert ada.post("/sessions/new/", wanted | changes).status_code == 422
 
 
+def test_rules_of_the_table_are_asked_as_the_simulation_raises_them(ada: Client) -> None:
+    kiln = ada.get("/sessions/new/rules/?simulation=second-hand-kiln").content.decode()
+    farm = ada.get("/sessions/new/rules/?simulation=mountain-view-farm").content.decode()
+    assert 'name="offers"' in kiln
+    assert 'name="news"' not in kiln
+    assert 'name="last_call"' not in kiln
+    assert 'value="contractor_calls"' in farm
+    assert 'name="waiting_costs"' in farm
+
+
+def test_rules_of_the_table_are_kept_with_the_session(lesson: Lesson, ada: Client) -> None:
+    wanted = {
+        "simulation": "mountain-view-farm",
+        "classroom": lesson.classroom.pk,
+        "minutes": 20,
+        "odd_rule": "second",
+        "offers": "turns",
+        "offer_minutes": 5,
+        "calculator": "bands",
+        "news": ["contractor_calls"],
+    }
+    assert ada.post("/sessions/new/", wanted).status_code == 302
+    made = Sitting.objects.exclude(pk=lesson.sitting.pk).get(classroom=lesson.classroom)
+    kept = made.session.policy
+    assert (kept["offers"], kept["offer_seconds"], kept["calculator"]) == ("turns", 300, "bands")
+    assert kept["news"] == ["contractor_calls"]
+    assert (kept["ending"], kept["waiting_costs"]) == ("hard", False)
+    for wrong in ({"offers": "coin"}, {"news": ["nothing"]}, {"offer_limit": -1}):
+        assert ada.post("/sessions/new/", wanted | wrong).status_code == 422
+
+
 def test_session_cannot_be_put_into_another_teachers_classroom(lesson: Lesson, ada: Client) -> None:
     other = make_lesson()
     wanted = {

@@ -1,0 +1,148 @@
+"""What a teacher decides for all tables of a session. Each question has a safe default, and only those are asked
+that mean something in the simulation at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from bargaining.case import Case
+
+MOST_MINUTES = 7 * 24 * 60
+
+
+class Rule(NamedTuple):
+    """A question, and in which cases it is asked."""
+
+    field: Callable[[Case], forms.Field]
+    applies: Callable[[Case], bool]
+
+
+def choice(label: Any, *choices: tuple[str, Any]) -> Callable[[Case], forms.Field]:
+    return lambda case: forms.ChoiceField(label=label, choices=choices, initial=choices[0][0], required=False)
+
+
+def number(label: Any, hint: Any, most: int, initial: int | None = None) -> Callable[[Case], forms.Field]:
+    return lambda case: forms.IntegerField(
+        label=label, help_text=hint, min_value=0, max_value=most, initial=initial, required=False
+    )
+
+
+def news_of(case: Case) -> forms.Field:
+    optional = [release for release in case.releases if release.optional]
+    return forms.MultipleChoiceField(
+        label=_("News that comes while they negotiate"),
+        choices=[(release.id, Truncator(release.text).chars(90)) for release in optional],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+def waiting_of(case: Case) -> forms.Field:
+    return forms.BooleanField(label=_("Waiting costs points"), required=False)
+
+
+def taps_of(case: Case) -> forms.Field:
+    return forms.BooleanField(
+        label=_("On a side of two or three, an offer or an accept needs a teammate's tap"), required=False
+    )
+
+
+def settles_packages(case: Case) -> bool:
+    return case.mechanism == "agreement"
+
+
+def settles_offers(case: Case) -> bool:
+    return case.mechanism in ("agreement", "coalition")
+
+
+def has_votes(case: Case) -> bool:
+    return settles_offers(case) and (len(case.signers) > 2 or case.agreement.rule != "unanimous")
+
+
+RULES: dict[str, Rule] = {
+    "mode": Rule(
+        choice(
+            _("How do they talk?"),
+            ("online", _("on the screen")),
+            ("aloud", _("face to face, in one place")),
+        ),
+        settles_packages,
+    ),
+    "offers": Rule(
+        choice(
+            _("What becomes of the offer before?"),
+            ("supersede", _("a new one takes its place")),
+            ("open", _("all stay open")),
+            ("turns", _("sides take turns")),
+        ),
+        settles_packages,
+    ),
+    "offer_minutes": Rule(
+        number(_("An offer lapses after (minutes)"), _("Leave open, and offers stay."), MOST_MINUTES),
+        settles_offers,
+    ),
+    "offer_limit": Rule(
+        number(_("Offers a side may make"), _("Leave open, and nobody counts."), 1000), settles_offers
+    ),
+    "calculator": Rule(
+        choice(
+            _("What do students see of their own score?"),
+            ("exact", _("points")),
+            ("bands", _("only how good, in words")),
+            ("off", _("nothing; they work it out")),
+        ),
+        lambda case: (
+            settles_packages(case) and bool(case.parties) and any(party.scored for party in case.parties)
+        ),
+    ),
+    "last_call": Rule(
+        number(
+            _("Last call (seconds)"),
+            _("So long a proposal with enough votes waits for changes of mind."),
+            900,
+            initial=60,
+        ),
+        has_votes,
+    ),
+    "ending": Rule(
+        choice(
+            _("When the time is up"),
+            ("hard", _("the table closes")),
+            ("grace", _("one more minute to answer")),
+            ("finish", _("open offers may be answered")),
+        ),
+        settles_offers,
+    ),
+    "taps": Rule(
+        taps_of, lambda case: settles_offers(case) and any(party.team[1] > 1 for party in case.parties)
+    ),
+    "waiting_costs": Rule(waiting_of, lambda case: case.delay is not None and case.delay.optional),
+    "news": Rule(news_of, lambda case: any(release.optional for release in case.releases)),
+    "observers": Rule(
+        choice(
+            _("Observers see"),
+            ("table", _("what is said and offered")),
+            ("sheets", _("all sheets too")),
+        ),
+        lambda case: True,
+    ),
+}
+
+
+class RulesForm(forms.Form):
+    """The questions that this case raises; an answer left open is the default."""
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update({name: rule.field(case) for name, rule in RULES.items() if rule.applies(case)})
+
+    def policy(self) -> dict[str, Any]:
+        """What was decided, in the words of `negotiations.rules.room.Policy`; what was left open is not in it."""
+        said = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        minutes = said.pop("offer_minutes", 0)
+        return said | ({"offer_seconds": minutes * 60} if minutes else {})
