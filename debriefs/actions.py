@@ -15,12 +15,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from bargaining.case import Case
 from debriefs.models import PartyFigures, RoomFigures
 from debriefs.queries import due_jobs, figured_rooms, landscape_of, open_jobs
 from debriefs.rules.figures import Figures, digest_of, own_figures, room_figures
 from negotiations.models import Job, Room
 from negotiations.queries import log_of
 from simulations.queries import whole_case
+from simulations.rules.variants import Variant
 
 #: How long a taker may be silent, and how long a new job may lie, before another is asked.
 LEASE = timedelta(seconds=75)
@@ -66,10 +68,12 @@ def fail_job(job: Job, words: str) -> None:
 
 def write_figures(room_id: UUID, seq: int) -> bool:
     """Work out a room's figures from its log up to `seq` and keep them, unless newer ones are there already."""
-    edition = Room.objects.values_list("session__edition", flat=True).get(pk=room_id)
-    case = whole_case(edition)
-    landscape_of(edition)  # kept now, so that no page has to work it out
-    figures = room_figures(case, [logged for logged in log_of(room_id) if logged.seq <= seq])
+    room = Room.objects.select_related("session").get(pk=room_id)
+    edition, lines = room.session.edition_id, [logged for logged in log_of(room_id) if logged.seq <= seq]
+    variant = Variant(room.condition)
+    case = whole_case(edition, variant)
+    landscape_of(edition, variant)  # kept now, so that no page has to work it out
+    figures = room_figures(case, lines)
     row = {"up_to_seq": seq, "data": msgspec.to_builtins(figures), "digest": digest_of(figures)}
     with transaction.atomic():
         row["computed_at"] = timezone.now()
@@ -77,13 +81,13 @@ def write_figures(room_id: UUID, seq: int) -> bool:
         written = RoomFigures.objects.filter(room=room_id, up_to_seq__lte=seq).update(**row)
         if written:
             PartyFigures.objects.filter(figures=room_id).delete()
-            PartyFigures.objects.bulk_create(_party_rows(room_id, edition, figures))
+            PartyFigures.objects.bulk_create(_party_rows(room_id, case, figures))
     return bool(written)
 
 
-def _party_rows(room_id: UUID, edition: UUID, figures: Figures) -> Iterator[PartyFigures]:
+def _party_rows(room_id: UUID, case: Case, figures: Figures) -> Iterator[PartyFigures]:
     for party in figures.points:
-        own = own_figures(whole_case(edition), party, figures)
+        own = own_figures(case, party, figures)
         yield PartyFigures(
             figures_id=room_id,
             party=party,

@@ -45,12 +45,19 @@ class PartyFigures(models.Model):
 
 
 class Landscape(models.Model):
-    """What was possible in an edition: its frontier, best deals and the cloud that the charts draw."""
+    """What was possible in a variant of an edition: its frontier, best deals and the cloud that the charts draw.
 
-    edition = models.OneToOneField(
-        Edition, on_delete=models.CASCADE, primary_key=True, related_name="landscape"
-    )
+    `variant` is the key of `simulations.rules.variants.Variant`, empty for the edition as written.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="landscapes")
+    variant = models.TextField(blank=True)
     data = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("edition"), F("variant"), name="one_landscape_a_variant"),
+        ]
 
     def __str__(self) -> str:
         return "landscape"

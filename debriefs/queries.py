@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -21,6 +22,7 @@ from debriefs.rules.landscape import Landscape, landscape
 from negotiations import queries as tables
 from negotiations.models import Job, Seat, Session
 from simulations.queries import whole_case
+from simulations.rules.variants import BASE, Variant
 
 #: A job is tried so often, then it is shown to the instructor instead.
 MOST_ATTEMPTS = 5
@@ -47,16 +49,23 @@ class Debrief(NamedTuple):
 
 
 def debrief(session: Session) -> Debrief:
-    case = whole_case(session.edition_id)
+    variant = usual_variant(session)
+    case = whole_case(session.edition_id, variant)
     found = rows(session)
     return Debrief(
         session,
         case,
         found,
         class_figures(found, case.scored_ids[0]),
-        landscape_of(session.edition_id),
+        landscape_of(session.edition_id, variant),
         sha256(msgspec.json.encode(found, order="sorted")).hexdigest()[:16],
     )
+
+
+def usual_variant(session: Session) -> Variant:
+    """What most rooms play; charts of the whole class are drawn on it. Each room's figures are on its own."""
+    counted = Counter(room.variant for room in tables.rooms(session).only("condition", "summary"))
+    return max(sorted(counted), key=lambda variant: counted[variant], default=BASE)
 
 
 def names_in(session: Session) -> dict[UUID, dict[str, list[str | None]]]:
@@ -98,15 +107,15 @@ def same_role_points(session: Session, party: str) -> Sequence[float]:
 
 
 @lru_cache(maxsize=64)
-def landscape_of(edition: UUID) -> Landscape:
+def landscape_of(edition: UUID, variant: Variant = BASE) -> Landscape:
     """What was possible in an edition; worked out once and kept, for an edition never changes."""
-    data = LandscapeRow.objects.filter(edition=edition).values_list("data", flat=True).first()
+    kept = LandscapeRow.objects.filter(edition=edition, variant=variant.key)
+    data = kept.values_list("data", flat=True).first()
     if data is not None:
         return msgspec.convert(data, Landscape)
-    made = landscape(whole_case(edition))
-    LandscapeRow.objects.bulk_create(
-        [LandscapeRow(edition_id=edition, data=msgspec.to_builtins(made))], ignore_conflicts=True
-    )
+    made = landscape(whole_case(edition, variant))
+    row = LandscapeRow(edition_id=edition, variant=variant.key, data=msgspec.to_builtins(made))
+    LandscapeRow.objects.bulk_create([row], ignore_conflicts=True)
     return made
 
 

@@ -103,7 +103,7 @@ def result(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """The own result after the release; before it, a page that says so and nothing else."""
     who = seated(request, room_id)
     session, party = who.room.session, who.seat.party
-    case = role_case(session.edition_id, party)
+    case = role_case(session.edition_id, party, who.room.variant)
     words = {"room": who.room, "title": case.title, "place": case.party_ids.index(party) + 1}
     words |= {"role": case.party(party).role, "name": case.party(party).name.partition(",")[0]}
     own = queries.own_figures(room_id, party) if session.is_released else None
@@ -156,7 +156,7 @@ def _charts(shown: Debrief) -> list[Chart]:
 
 def _own(who: Seated, own: queries.OwnFigures, plan: Plan | None) -> dict[str, object]:
     party = who.seat.party
-    case = role_case(who.room.session.edition_id, party)
+    case = role_case(who.room.session.edition_id, party, who.room.variant)
     points = queries.same_role_points(who.room.session, party)
     return {
         "lesson": own_result.lesson(case, party, own, plan),

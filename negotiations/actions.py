@@ -24,7 +24,9 @@ from negotiations.rules import commands as c
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Policy
 from negotiations.rules.summary import Summary
+from simulations.actions import write_variant
 from simulations.models import Edition
+from simulations.rules.variants import Variant
 
 BATCH = 50
 LATE_AT_LEAST = 600
@@ -40,9 +42,11 @@ def create_session(edition: Edition, minutes: int, policy: Mapping[str, Any] | N
     return Session.objects.create(edition=edition, minutes=minutes, policy=msgspec.to_builtins(checked))
 
 
-def open_room(session: Session, number: int) -> Room:
-    """An empty table."""
-    return Room.objects.get_or_create(session=session, number=number)[0]
+def open_room(session: Session, number: int, condition: str = "", time_percent: int = 100) -> Room:
+    """An empty table, with the condition of its case and how much of the usual time it has."""
+    write_variant(session.edition, Variant(condition))
+    chosen = {"condition": condition, "time_percent": time_percent}
+    return Room.objects.get_or_create(session=session, number=number, defaults=chosen)[0]
 
 
 def seat_person(room: Room, party: str, holder: UUID) -> Seat:

@@ -62,10 +62,10 @@ def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
 
 def worth_for(found: Seated | Watching) -> wire.Worth:
     """Scores in the viewer's own right: a party's from its own sheet, all of them for an instructor."""
-    edition = found.room.session.edition_id
+    edition, variant = found.room.session.edition_id, found.room.variant
     if isinstance(found, Watching):
-        return worth_to_all(whole_case(edition))
-    return worth_to(role_case(edition, found.seat.party), found.seat.party)
+        return worth_to_all(whole_case(edition, variant))
+    return worth_to(role_case(edition, found.seat.party, variant), found.seat.party)
 
 
 def worth_to(case: Case, party: str) -> wire.Worth:

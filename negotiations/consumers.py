@@ -247,7 +247,7 @@ class SeatSocket(TableSocket):
 
     def prepare(self, entered: Seated | Watching) -> wire.Worth:
         assert isinstance(entered, Seated)
-        self.case = role_case(entered.room.session.edition_id, entered.seat.party)
+        self.case = role_case(entered.room.session.edition_id, entered.seat.party, entered.room.variant)
         return worth_for(entered)
 
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:

@@ -103,7 +103,7 @@ async def act_in(hub: Hub, room: UUID, due_at: datetime) -> None:
 
 async def move(table: Table, seat: SeatState, now: datetime) -> None:
     seq = table.seq
-    case = await in_thread(partial(role_case, table.edition, seat.party))
+    case = await in_thread(partial(role_case, table.edition, seat.party, table.variant))
     choose = partial(partners.command_for, table.state, seat, case, table.room, now)
     command = await asyncio.to_thread(choose)
     actor = Actor(seat.id, "seat", seat.party)

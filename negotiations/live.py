@@ -32,6 +32,7 @@ from negotiations.rules import events as e
 from negotiations.rules.room import Policy
 from negotiations.table import Reader, Table
 from simulations.queries import public_case
+from simulations.rules.variants import Variant
 
 T = TypeVar("T")
 logger = logging.getLogger("parley.live")
@@ -179,8 +180,9 @@ def cold_table(room: UUID) -> Table:
     found = room_by_id(room)
     if found is None:
         raise NoSuchRoom(room)
-    policy = msgspec.convert(found.session.policy, Policy)
-    return Table(room, found.session.edition_id, public_case(found.session.edition_id), policy)
+    policy, edition = msgspec.convert(found.session.policy, Policy), found.session.edition_id
+    case = public_case(edition, Variant(found.condition))
+    return Table(room, edition, case, policy, found.condition)
 
 
 async def in_thread(work: Callable[[], T]) -> T:

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from simulations.models import Edition
 from simulations.queries import public_case
+from simulations.rules.variants import Variant
 
 
 class Session(models.Model):
@@ -39,7 +40,7 @@ class Session(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(minutes__gte=1, minutes__lte=1440), name="session_minutes_sane"
+                condition=Q(minutes__gte=1, minutes__lte=14 * 24 * 60), name="session_minutes_sane"
             ),
         ]
 
@@ -62,6 +63,10 @@ class Room(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="rooms")
     number = models.PositiveIntegerField()
+    # The condition of its case; set before the table opens, and the page of no participant says it.
+    condition = models.CharField(max_length=80, blank=True, default="")
+    # Somebody here needs more time. It is the whole room's, so that nobody learns whose it is.
+    time_percent = models.PositiveSmallIntegerField(default=100)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seq = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(null=True, blank=True)
@@ -73,6 +78,9 @@ class Room(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(F("session"), F("number"), name="room_number_once"),
+            models.CheckConstraint(
+                condition=Q(time_percent__gte=100, time_percent__lte=300), name="room_time_sane"
+            ),
         ]
         indexes = [
             # The ticker: rooms in which something happens by itself next.
@@ -81,6 +89,11 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return f"room {self.number}"
+
+    @property
+    def variant(self) -> Variant:
+        """What is played here now: its condition, and the news that changed the case since."""
+        return Variant(self.condition, tuple(self.summary.get("changed", ())))
 
 
 class Seat(models.Model):
@@ -145,6 +158,28 @@ class Plan(models.Model):
         return "plan"
 
 
+class Notice(models.Model):
+    """How far a person has read at a table that stays open for days, and where to write when it is their turn.
+
+    Without an address nothing is written. `read` counts by the person's own numbers.
+    """
+
+    seat = models.OneToOneField(Seat, on_delete=models.CASCADE, primary_key=True, related_name="notice")
+    read = models.PositiveIntegerField(default=0)
+    address = models.EmailField(blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            # Who may be written to, and was not lately.
+            models.Index(fields=["told_at"], name="notice_wanted", condition=~Q(address="")),
+        ]
+
+    def __str__(self) -> str:
+        return "notice"
+
+
 class Event(models.Model):
     """One numbered line of a room's log. Insert-only: a trigger refuses UPDATE and DELETE."""
 
@@ -205,6 +240,8 @@ class Act(models.Model):
         RESUME = "resume"
         EXTEND = "extend"
         CLOSE = "close"
+        NEXT = "next"
+        NEWS = "news"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="acts")

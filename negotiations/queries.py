@@ -17,6 +17,7 @@ from negotiations.rules import events as e
 from negotiations.rules.room import Policy, RoomState, replay
 from negotiations.rules.sight import Viewer, seen
 from simulations.queries import public_case
+from simulations.rules.variants import Variant
 
 TAKEN_SEATS = Read(
     """
@@ -87,7 +88,8 @@ def events_seen(room: UUID, viewer: Viewer, after: int = 0) -> tuple[list[tuple[
 def state_of(room: UUID) -> RoomState:
     found = Room.objects.select_related("session").get(pk=room)
     policy = msgspec.convert(found.session.policy, Policy)
-    return replay(public_case(found.session.edition_id), log_of(room), policy)
+    case = public_case(found.session.edition_id, Variant(found.condition))
+    return replay(case, log_of(room), policy)
 
 
 def database_now() -> datetime:

@@ -18,6 +18,7 @@ from negotiations.pace import Pace
 from negotiations.rules import events as e
 from negotiations.rules.room import Policy, RoomState, evolve
 from negotiations.rules.sight import Viewer, may_see
+from simulations.rules.variants import Variant
 
 
 class Done(Struct, frozen=True):
@@ -45,9 +46,10 @@ class Reader(Protocol):
 class Table:
     """One warm room. `lock` serialises this process's writers; the database serialises all of them."""
 
-    def __init__(self, room: UUID, edition: UUID, case: Case, policy: Policy) -> None:
+    def __init__(self, room: UUID, edition: UUID, case: Case, policy: Policy, condition: str = "") -> None:
         self.room = room
         self.edition = edition
+        self.condition = condition
         self.state = RoomState(case=case, policy=policy)
         self.log: list[e.Logged] = []
         self.done: dict[tuple[UUID, UUID], Done] = {}
@@ -81,6 +83,11 @@ class Table:
         elif self._last_key is not None:
             first = self.done[self._last_key]
             self.done[self._last_key] = Done(first.digest, first.first, logged.seq)
+
+    @property
+    def variant(self) -> Variant:
+        """What is played here now: by this a party's own sheet is found."""
+        return Variant(self.condition)
 
     def seen(self, viewer: Viewer) -> list[int]:
         """The seqs this viewer sees, in order: number n stands at n - 1."""

@@ -17,7 +17,7 @@ from django.db.models import ProtectedError
 from bargaining.casefile import Loaded, to_mapping
 from bargaining.lint import lint
 from simulations.bringing import Brought, free_name, read_folder, refuse_unstorable, renamed
-from simulations.models import CopiesTaken, Edition, RoleSheet, Simulation
+from simulations.models import CopiesTaken, Edition, RoleSheet, Simulation, VariantSheet
 from simulations.queries import (
     copies_in_use,
     copies_left,
@@ -30,6 +30,7 @@ from simulations.queries import (
 from simulations.rules.archive import is_read
 from simulations.rules.refusals import ShelfRefusal
 from simulations.rules.thumbnail import MOST_DEALS, Thumbnail, most_coupled, thumbnail
+from simulations.rules.variants import BASE, EVERYBODY, Variant, text_under
 
 LIBRARY = Path(__file__).parent / "library"
 NOT_LOOKED_THROUGH = {
@@ -118,6 +119,30 @@ def write_edition(simulation: Simulation, brought: Brought, digest: str) -> Edit
         for party in case.party_ids
     )
     return edition
+
+
+def write_variant(edition: Edition, variant: Variant) -> None:
+    """The sheets of a variant, before a table plays it: who reads one later must not load what others know."""
+    if (
+        variant == BASE
+        or VariantSheet.objects.filter(edition=edition, variant=variant.key, party="").exists()
+    ):
+        return
+    case = whole_case(edition.pk, variant)
+    texts = {EVERYBODY: edition.general} | dict(edition.sheets.values_list("party", "brief"))
+    VariantSheet.objects.bulk_create(
+        (
+            VariantSheet(
+                edition=edition,
+                variant=variant.key,
+                party=party or "",
+                text=text_under(case, variant.condition, party or EVERYBODY, texts[party or EVERYBODY]),
+                case=to_mapping(case.seen_by(party)),
+            )
+            for party in (*case.party_ids, None)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def digest_of(brought: Brought) -> str:

@@ -138,3 +138,26 @@ class RoleSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} sheet"
+
+
+class VariantSheet(models.Model):
+    """What one party reads where a table plays a variant: text and case; for the party "" what everybody may know.
+
+    Split by row like the edition itself. `variant` is the key of `simulations.rules.variants.Variant`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="variant_sheets")
+    variant = models.TextField()
+    party = models.CharField(max_length=80, blank=True)
+    text = models.TextField()
+    case = Document()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("edition"), F("variant"), F("party"), name="one_variant_sheet_a_party"),
+            models.CheckConstraint(condition=~Q(variant=""), name="variant_sheet_names_its_variant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party or 'public'} sheet of {self.variant}"

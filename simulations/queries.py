@@ -9,9 +9,10 @@ from django.db.models import QuerySet, Sum
 
 from bargaining.case import Case
 from bargaining.casefile import Texts, Translation, dump, from_mapping, load_files
-from simulations.models import Edition, RoleSheet, Simulation
+from simulations.models import Edition, RoleSheet, Simulation, VariantSheet
 from simulations.readonce import read_once
 from simulations.rules.playable import playable_here
+from simulations.rules.variants import BASE, Variant, varied
 
 # An edition is frozen, so what was read once stays true; the caches only bound memory.
 #: What lists do not need of an edition.
@@ -30,31 +31,47 @@ LONG = (
 
 
 @read_once(256)
-def public_case(edition: UUID) -> Case:
+def public_case(edition: UUID, variant: Variant = BASE) -> Case:
     """What everybody at the table may know. For participants' requests and the rules."""
-    return from_mapping(Edition.objects.values_list("public", flat=True).get(pk=edition))
+    if variant == BASE:
+        return from_mapping(Edition.objects.values_list("public", flat=True).get(pk=edition))
+    return from_mapping(variant_row(edition, variant, "").case)
 
 
 @read_once(512)
-def role_case(edition: UUID, party: str) -> Case:
+def role_case(edition: UUID, party: str, variant: Variant = BASE) -> Case:
     """The public part and what this party alone knows."""
-    return from_mapping(RoleSheet.objects.values_list("case", flat=True).get(edition=edition, party=party))
+    if variant == BASE:
+        return from_mapping(
+            RoleSheet.objects.values_list("case", flat=True).get(edition=edition, party=party)
+        )
+    return from_mapping(variant_row(edition, variant, party).case)
 
 
 @read_once(64)
-def whole_case(edition: UUID) -> Case:
+def whole_case(edition: UUID, variant: Variant = BASE) -> Case:
     """Everything. Only for instructors and for figures, never in a participant's request."""
-    return from_mapping(Edition.objects.values_list("source", flat=True).get(pk=edition))
+    case = from_mapping(Edition.objects.values_list("source", flat=True).get(pk=edition))
+    return varied(case, variant)
 
 
 @read_once(512)
-def brief(edition: UUID, party: str) -> str:
-    return RoleSheet.objects.values_list("brief", flat=True).get(edition=edition, party=party)
+def brief(edition: UUID, party: str, variant: Variant = BASE) -> str:
+    if variant == BASE:
+        return RoleSheet.objects.values_list("brief", flat=True).get(edition=edition, party=party)
+    return variant_row(edition, variant, party).text
 
 
 @read_once(256)
-def general(edition: UUID) -> str:
-    return Edition.objects.values_list("general", flat=True).get(pk=edition)
+def general(edition: UUID, variant: Variant = BASE) -> str:
+    if variant == BASE:
+        return Edition.objects.values_list("general", flat=True).get(pk=edition)
+    return variant_row(edition, variant, "").text
+
+
+def variant_row(edition: UUID, variant: Variant, party: str) -> VariantSheet:
+    """Written by `actions.write_variant` before a table may play the variant."""
+    return VariantSheet.objects.get(edition=edition, variant=variant.key, party=party)
 
 
 def latest_editions(owner: UUID | None = None) -> QuerySet[Edition]:

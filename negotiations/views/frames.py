@@ -44,7 +44,8 @@ def respond(found: Seated, frame: wire.Command | wire.Score) -> dict[str, Any]:
         return live.call(perform_frame(found, frame))
     if not live.call(has_time(found)):
         return later("rate_limited", frame)
-    return score(role_case(found.room.session.edition_id, found.seat.party), found.seat.party, frame)
+    party = found.seat.party
+    return score(role_case(found.room.session.edition_id, party, found.room.variant), party, frame)
 
 
 async def perform_frame(found: Seated, frame: wire.Command) -> dict[str, Any]:

@@ -85,13 +85,13 @@ def plan(request: HttpRequest, room_id: UUID) -> HttpResponse:
 def watch(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """An instructor reads along."""
     entered = watching(request, room_id)
-    data = screens.watch_data(entered.room, whole_case(entered.room.session.edition_id))
+    data = screens.watch_data(entered.room, whole_case(entered.room.session.edition_id, entered.room.variant))
     data |= news(entered)
     return render(request, "negotiations/watch.html", {"data": data, "room": entered.room})
 
 
 def case_of(entered: Seated) -> Case:
-    return role_case(entered.room.session.edition_id, entered.seat.party)
+    return role_case(entered.room.session.edition_id, entered.seat.party, entered.room.variant)
 
 
 def plan_of(entered: Seated) -> Plan | None:
@@ -103,9 +103,9 @@ def plan_values(plan: Plan | None) -> dict[str, Any]:
 
 
 def sheet_of(entered: Seated, case: Case) -> dict[str, Any]:
-    edition = entered.room.session.edition_id
+    edition, variant = entered.room.session.edition_id, entered.room.variant
     party = entered.seat.party
-    return sheets.sheet(case, case.party(party), brief(edition, party), general(edition))
+    return sheets.sheet(case, case.party(party), brief(edition, party, variant), general(edition, variant))
 
 
 def others_at(room: Room, case: Case, own: str) -> list[dict[str, Any]]:
