@@ -24,6 +24,7 @@ from negotiations.live import Hub, NoSuchRoom, in_thread, tell_presence
 from negotiations.models import Seat
 from negotiations.perform import KeyReuse, Unavailable, perform
 from negotiations.rules.commands import HOUSE, Actor, Tick
+from negotiations.rules.decide import next_due
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import SeatState
 from negotiations.table import Table
@@ -93,8 +94,10 @@ async def act_in(hub: Hub, room: UUID, due_at: datetime) -> None:
         await hub.catch_up(table)
     now = hub.now()
     state = table.state
-    if state.closes_at is not None and now >= state.closes_at:
-        await perform(room, Actor(HOUSE, "house"), Tick(), uuid5(room, due_at.isoformat()))
+    due = next_due(state)
+    if due is not None and now >= due.at:
+        # The number is part of the key: two things may be due at one moment, and each is a tick of its own.
+        await perform(room, Actor(HOUSE, "house"), Tick(), uuid5(room, f"{due_at.isoformat()}:{table.seq}"))
     elif (moment := partners.due_at(state, room)) is not None and moment <= now + timedelta(seconds=1):
         seat = partners.next_seat(state)
         if seat is not None:

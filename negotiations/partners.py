@@ -13,7 +13,7 @@ from uuid import UUID
 from bargaining import partners
 from bargaining.case import Case
 from negotiations.rules import commands as c
-from negotiations.rules.decide import MAX_PACKAGES
+from negotiations.rules.decide import MAX_PACKAGES, next_due
 from negotiations.rules.room import Offer, RoomState, SeatState
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
@@ -61,11 +61,10 @@ def moves_at(state: RoomState, room: UUID) -> datetime | None:
 
 
 def due_at(state: RoomState, room: UUID) -> datetime | None:
-    """The next moment something happens by itself: the deadline, or a partner's move."""
-    if state.phase != "open" or state.closes_at is None:
-        return None
-    moment = moves_at(state, room)
-    return min(state.closes_at, moment) if moment else state.closes_at
+    """The next moment something happens by itself: what the clock brings, or a partner's move."""
+    due = next_due(state)
+    moments = (due.at if due else None, moves_at(state, room))
+    return min((moment for moment in moments if moment), default=None)
 
 
 def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> c.Command:
@@ -99,8 +98,8 @@ def _seen(state: RoomState, offer: Offer) -> partners.SeenOffer:
         offer.number,
         offer.party,
         offer.packages,
-        standing=state.standing.get(offer.party) == offer.number,
-        accepted={0: state.accepted.get(offer.number, frozenset())},
+        standing=state.standing_offer(offer.number) is not None,
+        accepted=state.accepted.get(offer.number, {}),
     )
 
 

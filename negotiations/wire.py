@@ -56,6 +56,18 @@ class Accept(In, frozen=True, tag="accept"):
     digest: str
 
 
+class Decline(In, frozen=True, tag="decline"):
+    id: UUID
+    offer: int
+    words: str = ""
+
+
+class Closest(In, frozen=True, tag="closest"):
+    id: UUID
+    offer: int
+    package: int
+
+
 class Withdraw(In, frozen=True, tag="withdraw"):
     id: UUID
     offer: int
@@ -89,7 +101,7 @@ class Ping(In, frozen=True, tag="ping"):
     seen: int = 0
 
 
-Command = Say | MakeOffer | Accept | Withdraw | Walk | Help | Lower
+Command = Say | MakeOffer | Accept | Decline | Closest | Withdraw | Walk | Help | Lower
 Frame = Command | Score | Resume | Ping
 
 WORDS = {
@@ -200,6 +212,10 @@ def command_of(frame: Frame) -> c.Command | None:
             return c.MakeOffer(packages)
         case Accept(offer=offer, package=package, digest=digest):
             return c.AcceptOffer(offer, package, digest)
+        case Decline(offer=offer, words=words):
+            return c.DeclineOffer(offer, words)
+        case Closest(offer=offer, package=package):
+            return c.MarkClosest(offer, package)
         case Withdraw(offer=offer):
             return c.WithdrawOffer(offer)
         case Walk(reason=reason):

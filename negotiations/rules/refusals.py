@@ -31,7 +31,9 @@ WORDS: dict[str, str] = {
     "not_seated": gettext_noop("You have no seat at this table."),
     "forbidden": gettext_noop("You may not do this at this table."),
     "no_change": gettext_noop("There is nothing to change."),
-    "too_many_packages": gettext_noop("An offer holds one package here."),
+    "too_many_packages": gettext_noop("An offer holds four packages at most."),
+    "same_package": gettext_noop("Two of these packages are the same. Change one of them or leave it out."),
+    "one_package": gettext_noop("This offer holds one package only."),
 }
 
 

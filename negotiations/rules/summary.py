@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from msgspec import Struct
@@ -36,7 +37,7 @@ class Summary(Struct, frozen=True):
 
 
 def summarise(state: RoomState) -> Summary:
-    packages = [state.offers[number - 1].packages[0] for number in state.standing.values()]
+    offers = [state.offers[number - 1].packages for number in state.standing.values()]
     return Summary(
         phase=state.phase,
         outcome=state.outcome,
@@ -45,8 +46,8 @@ def summarise(state: RoomState) -> Summary:
         said_by=dict(state.said_by),
         offered_by=dict(state.offered_by),
         standing=dict(state.standing),
-        apart=apart(packages),
-        terms=len(set().union(*packages)),
+        apart=apart(offers),
+        terms=len(set().union(*(package for packages in offers for package in packages))),
         hands=sorted(state.hands),
         seats={str(seat.id): seat.kind for seat in state.seats.values()},
         deal=dict(state.deal) if state.deal is not None else None,
@@ -60,8 +61,11 @@ def summarise(state: RoomState) -> Summary:
     )
 
 
-def apart(packages: list[Package]) -> int | None:
-    if len(packages) < 2:
+def apart(offers: list[tuple[Package, ...]]) -> int | None:
+    """The terms that still differ between two offers, at the packages of each that come closest."""
+    if len(offers) < 2:
         return None
-    first, second = packages[:2]
-    return sum(first.get(issue) != second.get(issue) for issue in first.keys() | second.keys())
+    return min(
+        sum(one.get(issue) != other.get(issue) for issue in one.keys() | other.keys())
+        for one, other in product(*offers[:2])
+    )

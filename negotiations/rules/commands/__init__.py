@@ -12,7 +12,14 @@ from negotiations.rules.commands.clock import (
     ResumeTable,
     Tick,
 )
-from negotiations.rules.commands.offers import AcceptOffer, MakeOffer, WalkAway, WithdrawOffer
+from negotiations.rules.commands.offers import (
+    AcceptOffer,
+    DeclineOffer,
+    MakeOffer,
+    MarkClosest,
+    WalkAway,
+    WithdrawOffer,
+)
 from negotiations.rules.commands.people import LeaveSeat, TakeSeat
 from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
 
@@ -30,9 +37,11 @@ __all__ = [
     "CloseHelp",
     "CloseTable",
     "Command",
+    "DeclineOffer",
     "ExtendTable",
     "LeaveSeat",
     "MakeOffer",
+    "MarkClosest",
     "OpenTable",
     "PauseTable",
     "ResumeTable",

@@ -33,6 +33,6 @@ class CloseTable(Asked, frozen=True):
 
 
 class Tick(Asked, frozen=True):
-    """Something is due by the clock: so far the deadline."""
+    """Something is due by the clock: the deadline, or what else a table does by itself."""
 
     by: ClassVar = STAFF

@@ -28,6 +28,24 @@ class AcceptOffer(Asked, frozen=True):
     digest: str
 
 
+class DeclineOffer(Asked, frozen=True, omit_defaults=True):
+    """A plain no, with a word or without one."""
+
+    by: ClassVar = SEATS
+
+    offer: int
+    words: str = ""
+
+
+class MarkClosest(Asked, frozen=True):
+    """Says which package of a multiple offer comes closest to what one could take. It binds nobody."""
+
+    by: ClassVar = SEATS
+
+    offer: int
+    package: int
+
+
 class WithdrawOffer(Asked, frozen=True):
     by: ClassVar = SEATS
     offer: int

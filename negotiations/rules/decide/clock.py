@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import Decision, decision_on, require_open, require_running
+from negotiations.rules.decide.dues import Due, next_due, watch
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
@@ -55,6 +56,13 @@ def _(command: c.CloseTable, state: RoomState, actor: c.Actor, now: datetime) ->
 
 @decision_on.register
 def _(command: c.Tick, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
-    if state.phase != "open" or state.closes_at is None or now < state.closes_at:
+    due = next_due(state)
+    if due is None or now < due.at:
         raise RuleBroken("no_change")
-    return Decision((e.Draft(e.TableClosed("out_of_time")),))
+    return Decision(due.drafts)
+
+
+@watch
+def next_moment(state: RoomState) -> Due | None:
+    """The deadline."""
+    return Due(state.closes_at, (e.Draft(e.TableClosed("out_of_time")),)) if state.closes_at else None

@@ -12,7 +12,7 @@ from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
 
 MAX_OFFERS = 3000
-MAX_PACKAGES = 1
+MAX_PACKAGES = 4
 #: Everything that is negotiated here is settled by one agreement.
 SLOT = "main"
 
@@ -29,6 +29,8 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     for package in command.packages:
         if faults := check_package(state.case, package):
             raise RuleBroken("invalid_offer", faults[0].words)
+    if any(package in command.packages[:place] for place, package in enumerate(command.packages)):
+        raise RuleBroken("same_package")
     party = party_of(actor)
     made = e.OfferMade(len(state.offers) + 1, party, command.packages, digest_of(command.packages))
     drafts = [e.Draft(made)]
@@ -40,14 +42,13 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
 @decision_on.register
 def _(command: c.AcceptOffer, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
-    offer = require_standing(state, command.offer)
     party = party_of(actor)
-    if offer.party == party:
-        raise RuleBroken("own_offer")
-    if offer.digest != command.digest or not 0 <= command.package < len(offer.packages):
+    offer = require_others(state, command.offer, party)
+    if offer.digest != command.digest:
         raise RuleBroken("stale_offer")
+    require_package(offer, command.package)
     accepted = e.Draft(e.OfferAccepted(offer.number, command.package, party))
-    if not agreed_by_all(state, offer, party):
+    if not agreed_by_all(state, offer, command.package, party):
         return Decision((accepted,), closes_at)
     deal = e.DealMade(SLOT, offer.number, offer.packages[command.package])
     return Decision((accepted, e.Draft(deal), e.Draft(e.TableClosed("deal"))), closes_at)
@@ -60,10 +61,46 @@ def require_standing(state: RoomState, number: int) -> Offer:
     return offer
 
 
-def agreed_by_all(state: RoomState, offer: Offer, accepting: str) -> bool:
-    """Unanimity: the party that made the offer and everybody who accepted it are all parties."""
-    agreeing = state.accepted.get(offer.number, frozenset()) | {offer.party, accepting}
-    return agreeing >= set(state.case.party_ids)
+def require_others(state: RoomState, number: int, party: str) -> Offer:
+    """A standing offer that is not the own one."""
+    offer = require_standing(state, number)
+    if offer.party == party:
+        raise RuleBroken("own_offer")
+    return offer
+
+
+def require_package(offer: Offer, place: int) -> None:
+    if not 0 <= place < len(offer.packages):
+        raise RuleBroken("stale_offer")
+
+
+def agreed_by_all(state: RoomState, offer: Offer, place: int, accepting: str) -> bool:
+    """Unanimity: the party that made the offer and everybody who accepted this package of it are all parties."""
+    return state.backers(offer.number, place) | {accepting} >= set(state.case.party_ids)
+
+
+@decision_on.register
+def _(command: c.DeclineOffer, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    closes_at = require_open(state, now)
+    party = party_of(actor)
+    offer = require_others(state, command.offer, party)
+    if party in state.bargain.declined.get(offer.number, frozenset()):
+        raise RuleBroken("no_change")
+    words = require_text(command.words) if command.words else ""
+    return Decision((e.Draft(e.OfferDeclined(offer.number, party, words)),), closes_at)
+
+
+@decision_on.register
+def _(command: c.MarkClosest, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    closes_at = require_open(state, now)
+    party = party_of(actor)
+    offer = require_others(state, command.offer, party)
+    require_package(offer, command.package)
+    if len(offer.packages) == 1:
+        raise RuleBroken("one_package")
+    if state.bargain.closest.get(offer.number, {}).get(party) == command.package:
+        raise RuleBroken("no_change")
+    return Decision((e.Draft(e.OfferPreferred(offer.number, command.package, party)),), closes_at)
 
 
 @decision_on.register

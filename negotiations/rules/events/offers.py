@@ -30,6 +30,24 @@ class OfferAccepted(Event, frozen=True):
     party: str
 
 
+class OfferDeclined(Event, frozen=True):
+    """A no. Where only one other side could say yes, the offer is off the table with it."""
+
+    type: ClassVar[str] = "offer.declined"
+    offer: int
+    party: str
+    words: str = ""
+
+
+class OfferPreferred(Event, frozen=True):
+    """Which package of several a party finds closest; a word, not a yes."""
+
+    type: ClassVar[str] = "offer.preferred"
+    offer: int
+    package: int
+    party: str
+
+
 class DealMade(Event, frozen=True):
     """The agreement rule made this package final. `slot` names what it settles: one agreement a slot."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from negotiations.rules import events as e
 from negotiations.rules.room.evolving import changes_by
+from negotiations.rules.room.offers import on_the_table
 from negotiations.rules.room.state import RoomState
 
 
@@ -32,4 +33,4 @@ def _(event: e.TableExtended, state: RoomState, logged: e.Logged) -> dict[str, A
 @changes_by.register
 def _(event: e.TableClosed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     ended = {"phase": "ended", "outcome": event.outcome, "ended_at": logged.at}
-    return {**ended, "hands": frozenset(), "standing": {}}
+    return {**ended, "hands": frozenset(), **on_the_table(state, state.offers, frozenset())}

@@ -14,6 +14,7 @@ from msgspec import Struct
 from bargaining.case import Case, Package
 from negotiations.rules import events as e
 from negotiations.rules.commands import SeatKind
+from negotiations.rules.room.bargain import Bargain
 
 Phase = Literal["waiting", "open", "paused", "ended"]
 
@@ -57,7 +58,11 @@ class Offer(Struct, frozen=True):
 
 
 class RoomState(Struct, frozen=True):
-    """What the log says so far. `case` is the public part of the case: no party's secret is in it."""
+    """What the log says so far. `case` is the public part of the case: no party's secret is in it.
+
+    `standing` is the latest offer of each party that stands; with a policy of open offers more of them do.
+    `accepted` is who said yes to which package of an offer.
+    """
 
     case: Case
     policy: Policy = Policy()
@@ -67,7 +72,8 @@ class RoomState(Struct, frozen=True):
     offers: tuple[Offer, ...] = ()
     standing: Mapping[str, int] = {}
     withdrawn: frozenset[int] = frozenset()
-    accepted: Mapping[int, frozenset[str]] = {}
+    accepted: Mapping[int, Mapping[int, frozenset[str]]] = {}
+    bargain: Bargain = Bargain()
     messages: int = 0
     said_by: Mapping[str, int] = {}
     offered_by: Mapping[str, int] = {}
@@ -86,11 +92,11 @@ class RoomState(Struct, frozen=True):
 
     def standing_offer(self, number: int) -> Offer | None:
         """The offer with this number while it stands on the table, else None."""
-        if 1 <= number <= len(self.offers):
-            offer = self.offers[number - 1]
-            if self.standing.get(offer.party) == number:
-                return offer
-        return None
+        return self.offers[number - 1] if number in self.bargain.standing else None
+
+    def backers(self, number: int, place: int) -> frozenset[str]:
+        """Who wants this package of an offer: its author, and who accepted it."""
+        return self.accepted.get(number, {}).get(place, frozenset()) | {self.offers[number - 1].party}
 
     def party_of(self, seat: UUID) -> str | None:
         found = self.seats.get(seat)

@@ -19,7 +19,7 @@ from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import decide
 from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import RoomState, digest_of, replay
+from negotiations.rules.room import Policy, RoomState, digest_of, replay
 
 LIBRARY = Path(__file__).resolve().parents[3] / "simulations" / "library"
 WHOLE = load_folder(LIBRARY / "mountain-view-farm").case
@@ -81,22 +81,37 @@ def logged(events: tuple[e.Event, ...], audiences: Mapping[int, e.Audience] | No
     ]
 
 
-def table(*events: e.Event, case: Case = CASE) -> RoomState:
-    return replay(case, logged(events))
+def several(*packages: Package, number: int = 1, party: str = "farmer") -> e.OfferMade:
+    return e.OfferMade(number, party, packages, digest_of(packages))
+
+
+def table(*events: e.Event, case: Case = CASE, policy: Policy | None = None) -> RoomState:
+    return replay(case, logged(events), policy)
 
 
 def decided(
-    given: tuple[e.Event, ...], actor: c.Actor, command: c.Command, now: datetime = NOW, case: Case = CASE
+    given: tuple[e.Event, ...],
+    actor: c.Actor,
+    command: c.Command,
+    now: datetime = NOW,
+    case: Case = CASE,
+    policy: Policy | None = None,
 ) -> tuple[e.Event, ...]:
-    return tuple(draft.event for draft in decide(table(*given, case=case), actor, command, now).drafts)
+    state = table(*given, case=case, policy=policy)
+    return tuple(draft.event for draft in decide(state, actor, command, now).drafts)
 
 
 def refused(
-    given: tuple[e.Event, ...], actor: c.Actor, command: c.Command, now: datetime = NOW, case: Case = CASE
+    given: tuple[e.Event, ...],
+    actor: c.Actor,
+    command: c.Command,
+    now: datetime = NOW,
+    case: Case = CASE,
+    policy: Policy | None = None,
 ) -> str:
     """The code of the refusal; the test fails if the command is allowed."""
     with pytest.raises(RuleBroken) as broken:
-        decide(table(*given, case=case), actor, command, now)
+        decide(table(*given, case=case, policy=policy), actor, command, now)
     return broken.value.code
 
 

@@ -86,10 +86,6 @@ def test_offer_without_a_package_is_refused() -> None:
     assert refused(OPENED, BO, c.MakeOffer(())) == "invalid_offer"
 
 
-def test_offer_of_several_packages_is_refused_here() -> None:
-    assert refused(OPENED, BO, c.MakeOffer((LEASE, SALE))) == "too_many_packages"
-
-
 def test_accept_makes_the_deal_and_closes_the_table() -> None:
     assert decided(ON_THE_TABLE, CY, ACCEPT) == (
         e.OfferAccepted(1, 0, "neighbour"),

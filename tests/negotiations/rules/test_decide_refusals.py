@@ -58,9 +58,19 @@ REACHED: dict[str, tuple[tuple[e.Event, ...], c.Actor, c.Command, Any]] = {
     "not_seated": (OPENED, DEE, SAY, NOW),
     "forbidden": (OPENED, ADA, SAY, NOW),
     "no_change": (OPENED, CLOCK, c.Tick(), NOW),
-    "too_many_packages": (OPENED, BO, c.MakeOffer((LEASE, SALE)), NOW),
+    "too_many_packages": (OPENED, BO, c.MakeOffer((LEASE, SALE) * 3), NOW),
+    "same_package": (OPENED, BO, c.MakeOffer((LEASE, LEASE)), NOW),
+    "one_package": (ON_THE_TABLE, CY, c.MarkClosest(1, 0), NOW),
 }
-ACTS: list[c.Command] = [SAY, c.MakeOffer((LEASE,)), ACCEPT, c.WithdrawOffer(1), c.WalkAway()]
+ACTS: list[c.Command] = [
+    SAY,
+    c.MakeOffer((LEASE,)),
+    ACCEPT,
+    c.DeclineOffer(1),
+    c.MarkClosest(1, 0),
+    c.WithdrawOffer(1),
+    c.WalkAway(),
+]
 
 
 @pytest.mark.parametrize("code", REACHED)

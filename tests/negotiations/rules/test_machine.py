@@ -25,7 +25,7 @@ VIEWERS = (Viewer("party", "farmer"), Viewer("party", "neighbour"), INSTRUCTOR)
 WAYS = (LEASE, SALE, LEASE | {"rent": 9000}, SALE | {"sale_price": 180000}, LEASE | {"rent": 1}, {})
 NEGOTIATORS = st.sampled_from([BO, CY, BO, CY, DEE])
 STAFF = st.sampled_from([ADA, CLOCK])
-PACKAGES = st.lists(st.sampled_from(WAYS), min_size=0, max_size=2).map(tuple)
+PACKAGES = st.lists(st.sampled_from(WAYS), min_size=0, max_size=5).map(tuple)
 NUMBERS = st.integers(min_value=-1, max_value=9)
 SECONDS = st.sampled_from([0, 1, 20, 60, 60, 1200])
 #: What ends a table or empties a seat is tried seldom, so that most tables live long enough to be worth it.
@@ -104,7 +104,16 @@ class TableMachine(RuleBasedStateMachine):
     @rule(actor=NEGOTIATORS, data=st.data())
     def accept_what_was_read(self, actor: c.Actor, data: st.DataObject) -> None:
         offer = data.draw(st.sampled_from(self.state.offers))
-        self.ask(actor, c.AcceptOffer(offer.number, 0, offer.digest))
+        place = data.draw(st.integers(0, len(offer.packages) - 1))
+        self.ask(actor, c.AcceptOffer(offer.number, place, offer.digest))
+
+    @rule(actor=NEGOTIATORS, offer=NUMBERS, words=TEXTS)
+    def decline(self, actor: c.Actor, offer: int, words: str) -> None:
+        self.ask(actor, c.DeclineOffer(offer, words))
+
+    @rule(actor=NEGOTIATORS, offer=NUMBERS, package=st.integers(-1, 3))
+    def mark_closest(self, actor: c.Actor, offer: int, package: int) -> None:
+        self.ask(actor, c.MarkClosest(offer, package))
 
     @precondition(lambda self: self.state.standing)
     @rule(data=st.data())
@@ -200,6 +209,10 @@ class TableMachine(RuleBasedStateMachine):
                     standing[party] = offer
                 case e.OfferWithdrawn(party=party):
                     del standing[party]
+                case e.OfferDeclined(offer=number, party=party):
+                    author = next(who for who, offer in standing.items() if offer.offer == number)
+                    assert author != party
+                    del standing[author]  # the only other side said no
                 case e.OfferAccepted(offer=number, party=party):
                     assert [offer.party for offer in standing.values() if offer.offer == number] not in (
                         [],
@@ -207,7 +220,7 @@ class TableMachine(RuleBasedStateMachine):
                     )
                 case e.DealMade(offer=number, package=package):
                     agreed = next(offer for offer in standing.values() if offer.offer == number)
-                    assert agreed.packages == (package,)
+                    assert package in agreed.packages
 
     @invariant()
     def seats_acted_only_while_the_table_was_open(self) -> None:
@@ -221,7 +234,13 @@ class TableMachine(RuleBasedStateMachine):
                 case e.TablePaused():
                     deadline = None
                 case (
-                    e.MessageSaid() | e.OfferMade() | e.OfferAccepted() | e.OfferWithdrawn() | e.WalkedAway()
+                    e.MessageSaid()
+                    | e.OfferMade()
+                    | e.OfferAccepted()
+                    | e.OfferDeclined()
+                    | e.OfferPreferred()
+                    | e.OfferWithdrawn()
+                    | e.WalkedAway()
                 ):
                     assert deadline is not None
                     assert line.at < deadline

@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 
 from negotiations.rules import events as e
-from negotiations.rules.room import Policy, RoomState, changes_by, digest_of, evolve, replay
+from negotiations.rules.room import Bargain, Policy, RoomState, changes_by, digest_of, evolve, replay
 from tests.negotiations.rules.given import (
     AGREED,
     BEGIN,
@@ -28,6 +28,7 @@ from tests.negotiations.rules.given import (
     SEATED,
     logged,
     offered,
+    several,
     table,
 )
 
@@ -42,9 +43,12 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.MessageSaid("farmer", "Hello"),
     offered(1, "farmer"),
     e.OfferWithdrawn(1, "farmer"),
-    offered(2, "neighbour", SALE),
-    e.OfferAccepted(2, 0, "farmer"),
-    e.DealMade("main", 2, SALE),
+    several(LEASE, SALE, number=2, party="neighbour"),
+    e.OfferPreferred(2, 1, "farmer"),
+    e.OfferDeclined(2, "farmer", "Not yet"),
+    offered(3, "neighbour", SALE),
+    e.OfferAccepted(3, 0, "farmer"),
+    e.DealMade("main", 3, SALE),
     e.WalkedAway("farmer"),
     e.ReasonGiven("farmer", "Too cheap"),
     e.HelpAsked("farmer"),
@@ -165,13 +169,14 @@ def test_offer_stands_until_the_same_party_makes_another() -> None:
 def test_withdrawn_offer_stands_no_longer() -> None:
     assert changed(ON_THE_TABLE, e.OfferWithdrawn(1, "farmer")) == {
         "standing": {},
+        "bargain": Bargain(),
         "withdrawn": frozenset({1}),
     }
 
 
 def test_acceptances_are_gathered_by_offer() -> None:
     state = table(*ON_THE_TABLE, e.OfferAccepted(1, 0, "neighbour"), e.OfferAccepted(1, 0, "creditor"))
-    assert state.accepted == {1: frozenset({"neighbour", "creditor"})}
+    assert state.accepted == {1: {0: frozenset({"neighbour", "creditor"})}}
     assert state.last_by == "creditor"
 
 
@@ -188,6 +193,7 @@ def test_end_takes_offers_and_hands_from_the_table() -> None:
         "ended_at": BEGIN + timedelta(seconds=5),
         "hands": frozenset(),
         "standing": {},
+        "bargain": Bargain(),
     }
 
 
@@ -211,9 +217,9 @@ def test_digest_is_of_the_content_not_of_its_order() -> None:
 
 
 def test_state_is_never_changed_in_place() -> None:
-    state = table(*ON_THE_TABLE)
-    kept = structs.asdict(state)
-    for event in ONE_OF_EACH:
+    for count, event in enumerate(ONE_OF_EACH):
+        state = table(*ONE_OF_EACH[:count])
+        kept = structs.asdict(state)
         line = e.Logged(state.seq + 1, event, UUID(int=7), None, datetime(2026, 11, 2, 10, tzinfo=UTC))
         evolve(state, line)
-    assert structs.asdict(state) == kept
+        assert structs.asdict(state) == kept

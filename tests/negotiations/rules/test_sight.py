@@ -80,6 +80,8 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
     ),
     (e.OfferWithdrawn(1, "farmer"), {"offer": 1, "party": "farmer"}),
     (e.OfferAccepted(1, 0, "neighbour"), {"offer": 1, "package": 0, "party": "neighbour"}),
+    (e.OfferDeclined(1, "neighbour"), {"offer": 1, "party": "neighbour", "words": ""}),
+    (e.OfferPreferred(1, 2, "neighbour"), {"offer": 1, "package": 2, "party": "neighbour"}),
     (e.DealMade("main", 1, LEASE), {"slot": "main", "offer": 1, "package": dict(LEASE)}),
     (e.WalkedAway("farmer"), {"party": "farmer"}),
     (e.ReasonGiven("farmer", "Too cheap"), {"party": "farmer", "text": "Too cheap"}),

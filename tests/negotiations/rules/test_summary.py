@@ -64,17 +64,18 @@ def test_summary_of_a_room_that_was_left_says_by_whom() -> None:
 
 
 @pytest.mark.parametrize(
-    ("packages", "count"),
+    ("offers", "count"),
     [
         ([], None),
-        ([LEASE], None),
-        ([LEASE, LEASE], 0),
-        ([LEASE, LEASE | {"rent": 9000}], 1),
-        ([LEASE, SALE], 3),  # form, and a price that only one of them has, and the rent
+        ([(LEASE,)], None),
+        ([(LEASE,), (LEASE,)], 0),
+        ([(LEASE,), (LEASE | {"rent": 9000},)], 1),
+        ([(LEASE,), (SALE,)], 3),  # form, and a price that only one of them has, and the rent
+        ([(LEASE,), (SALE, LEASE | {"rent": 9000})], 1),  # of several packages the closest counts
     ],
 )
-def test_apart_counts_the_terms_that_differ(packages: list[Package], count: int | None) -> None:
-    assert apart(packages) == count
+def test_apart_counts_the_terms_that_differ(offers: list[tuple[Package, ...]], count: int | None) -> None:
+    assert apart(offers) == count
 
 
 def test_no_more_terms_are_apart_than_there_are() -> None:

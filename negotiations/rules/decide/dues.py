@@ -1,0 +1,39 @@
+"""What happens at a table by itself: the deadline, and whatever else an area of the rules watches for.
+
+Several things can be due. `Tick` does the earliest, and the next tick the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from negotiations.rules import events as e
+from negotiations.rules.room import RoomState
+
+
+class Due(Struct, frozen=True):
+    """What happens, and when."""
+
+    at: datetime
+    drafts: tuple[e.Draft, ...]
+
+
+NextMoment = Callable[[RoomState], Due | None]
+#: One function an area, in the order in which things that are due at one moment happen.
+WATCHES: list[NextMoment] = []
+
+
+def watch(next_moment: NextMoment) -> NextMoment:
+    WATCHES.append(next_moment)
+    return next_moment
+
+
+def next_due(state: RoomState) -> Due | None:
+    """What happens next if nobody does anything. While a table waits or is paused nothing does."""
+    if state.phase != "open":
+        return None
+    found = [due for next_moment in WATCHES if (due := next_moment(state))]
+    return min(found, key=lambda due: due.at, default=None)
