@@ -148,6 +148,8 @@ class Sitting(models.Model):
     code = models.CharField(max_length=6)
     odd_rule = models.CharField(max_length=8, choices=OddRule, default=OddRule.SECOND)
     newcomers = models.CharField(max_length=8, choices=Newcomers, default=Newcomers.TRAY)
+    # The conditions of the case that its tables play, each as often as the others; none: as written.
+    conditions = models.JSONField(default=list, blank=True)
     # Of a case that was bought by the copy when the session was opened: whoever comes needs one.
     counts_copies = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

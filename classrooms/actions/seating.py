@@ -20,12 +20,15 @@ from django.utils.translation import gettext
 from bargaining.partners import can_play
 from classrooms.models import Person, Sitting
 from classrooms.queries import places_for_second, unseated
+from classrooms.rules.conditions import condition_of
 from classrooms.rules.pairing import OddRule, Pairing, Place, Side, short_table
 from classrooms.rules.pairing import pair as draw_pairs
 from negotiations.actions import leave_seat, open_table, seat_partner, take
 from negotiations.models import Room, Seat, Session
 from negotiations.rules.refusals import RuleBroken
+from simulations.actions import write_variant
 from simulations.queries import public_case
+from simulations.rules.variants import Variant
 
 LATE_AT_LEAST = timedelta(minutes=10)
 NEWCOMER_AT_LEAST = timedelta(minutes=15)
@@ -38,8 +41,8 @@ def pair(sitting: Sitting, by: UUID) -> Pairing:
         waiting = [attendance.person_id for attendance in unseated(locked).filter(absent=False)]
         rng = Random(f"{sitting.pk}:{len(waiting)}:{first_free_number(locked.session)}")
         odd: OddRule = "partner" if locked.odd_rule == Sitting.OddRule.PARTNER else "second"
-        drawn = draw_pairs(waiting, sides_of(locked.session), odd, rng)
-        rooms = write_tables(locked.session, drawn.tables)
+        drawn = draw_pairs(waiting, sides_of(locked), odd, rng)
+        rooms = write_tables(locked, drawn.tables)
         locked.paired_at = locked.paired_at or timezone.now()
         locked.save(update_fields=["paired_at"])
     bring_to_tables(sitting, rooms, by)
@@ -53,12 +56,12 @@ def seat_late(sitting: Sitting, person: Person, by: UUID) -> Room | None:
         if not unseated(locked).filter(person=person).exists():
             return None
         number = first_free_number(locked.session)
-        table = short_table([person.pk], sides_of(locked.session), Random(f"{sitting.pk}:{number}"))
+        table = short_table([person.pk], sides_of(locked), Random(f"{sitting.pk}:{number}"))
         if table is None:
             raise RuleBroken(
                 "no_partner", gettext("No practice partner can play the other sides of this simulation.")
             )
-        rooms = write_tables(locked.session, [table])
+        rooms = write_tables(locked, [table])
     bring_to_tables(sitting, rooms, by)
     return next(iter(rooms))
 
@@ -103,9 +106,11 @@ def lock(sitting: Sitting) -> Sitting:
     )
 
 
-def sides_of(session: Session) -> tuple[Side, ...]:
-    """The parties as pairing needs them. Whoever has nothing to win watches: no table waits for an observer."""
-    case = public_case(session.edition_id)
+def sides_of(sitting: Sitting) -> tuple[Side, ...]:
+    """The parties as pairing needs them. Whoever has nothing to win watches: no table waits for an observer. Where all
+    tables play one condition, its sides are of its sizes."""
+    only = sitting.conditions[0] if len(sitting.conditions) == 1 else ""
+    case = public_case(sitting.session.edition_id, Variant(only))
     return tuple(
         Side(
             party.id,
@@ -123,12 +128,16 @@ def first_free_number(session: Session) -> int:
     return (highest or 0) + 1
 
 
-def write_tables(session: Session, tables: Iterable[Sequence[Place]]) -> dict[Room, list[Seat]]:
+def write_tables(sitting: Sitting, tables: Iterable[Sequence[Place]]) -> dict[Room, list[Seat]]:
     """New rooms and their seats, as rows; the log does not know them yet."""
+    session = sitting.session
     number = first_free_number(session)
+    for condition in sitting.conditions:
+        write_variant(session.edition, Variant(condition))
     rooms: dict[Room, list[Seat]] = {}
     for place, table in enumerate(tables):
-        room = Room(session=session, number=number + place)
+        condition = condition_of(number + place, sitting.conditions, str(sitting.pk))
+        room = Room(session=session, number=number + place, condition=condition)
         rooms[room] = [seat_of(room, each) for each in table]
     Room.objects.bulk_create(rooms)
     Seat.objects.bulk_create(seat for seats in rooms.values() for seat in seats)

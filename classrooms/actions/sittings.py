@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -33,6 +33,7 @@ def make_session(
     newcomers: str = Sitting.Newcomers.TRAY,
     code: str = "",
     copies: int = 0,
+    conditions: Sequence[str] = (),
 ) -> Sitting:
     """A session for this classroom, with a code of its own, or with one taken over from a closed sitting.
 
@@ -42,6 +43,7 @@ def make_session(
         raise RuleBroken("not_playable", limit)
     session = create_session(edition, minutes, policy)
     sitting = Sitting(session=session, classroom=classroom, odd_rule=odd_rule, newcomers=newcomers)
+    sitting.conditions = list(conditions)
     sitting.counts_copies = keep_copies(session, copies)
     if code:
         sitting.code = code

@@ -42,6 +42,18 @@ def news_of(case: Case) -> forms.Field:
     )
 
 
+def conditions_of(case: Case) -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=_("Conditions to compare"),
+        help_text=_(
+            "None: as written. One: all tables. Several: each table draws one, and each comes equally often."
+        ),
+        choices=[(one.id, Truncator(one.about or one.id).chars(110)) for one in case.conditions],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 def waiting_of(case: Case) -> forms.Field:
     return forms.BooleanField(label=_("Waiting costs points"), required=False)
 
@@ -123,6 +135,7 @@ RULES: dict[str, Rule] = {
     ),
     "waiting_costs": Rule(waiting_of, lambda case: case.delay is not None and case.delay.optional),
     "news": Rule(news_of, lambda case: any(release.optional for release in case.releases)),
+    "conditions": Rule(conditions_of, lambda case: bool(case.conditions)),
     "observers": Rule(
         choice(
             _("Observers see"),
@@ -143,6 +156,11 @@ class RulesForm(forms.Form):
 
     def policy(self) -> dict[str, Any]:
         """What was decided, in the words of `negotiations.rules.room.Policy`; what was left open is not in it."""
-        said = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        asked = self.cleaned_data.items()
+        said = {name: value for name, value in asked if value not in ("", None) and name != "conditions"}
         minutes = said.pop("offer_minutes", 0)
         return said | ({"offer_seconds": minutes * 60} if minutes else {})
+
+    def conditions(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data.get("conditions", [])
+        return chosen

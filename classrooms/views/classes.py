@@ -111,6 +111,7 @@ def open_session(data: dict[str, Any], rules: RulesForm) -> Sitting:
         data["minutes"],
         data["odd_rule"],
         policy=rules.policy(),
+        conditions=rules.conditions(),
         copies=data["copies"] or 0,
     )
 

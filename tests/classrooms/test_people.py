@@ -223,6 +223,8 @@ def test_rules_of_the_table_are_asked_as_the_simulation_raises_them(ada: Client)
     farm = ada.get("/sessions/new/rules/?simulation=mountain-view-farm").content.decode()
     assert 'name="offers"' in kiln
     assert 'name="news"' not in kiln
+    assert 'name="conditions" value="strong_seller"' in kiln
+    assert 'name="conditions"' not in farm
     assert 'name="last_call"' not in kiln
     assert 'value="contractor_calls"' in farm
     assert 'name="waiting_costs"' in farm
