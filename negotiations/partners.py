@@ -87,7 +87,8 @@ def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: date
         party=seat.party,
         progress=felt_progress(state, now, nature, partners.late_from(case) - BEFORE),
         offers=tuple(_seen(state, offer) for offer in state.offers),
-        messages_heard=sum(n for party, n in state.said_by.items() if party != seat.party),
+        messages_heard=sum(n for party, n in state.said_by.items() if party != seat.party)
+        + state.channels.heard_by(seat.party),
         most_packages=MAX_PACKAGES,
         character=_character(nature),
     )

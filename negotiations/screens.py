@@ -6,6 +6,7 @@ It reads cases only through the doors of `simulations.queries` that the viewer's
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -70,7 +71,8 @@ def common_data(room: Room, case: Case) -> dict[str, Any]:
 
 def public_data(case: Case) -> dict[str, Any]:
     return {
-        "parties": [party_data(case, party) for party in case.parties],
+        "parties": [party_data(case, party) | {"kind": party.kind} for party in case.parties],
+        "channels": [asdict(channel) for channel in case.channels],
         "issues": issues_data(case),
         "uncertainties": [{"id": event.id, "question": event.question} for event in case.uncertainties],
     }

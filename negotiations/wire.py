@@ -42,6 +42,7 @@ class In(Struct, frozen=True, forbid_unknown_fields=True, tag_field="t"):
 class Say(In, frozen=True, tag="say"):
     id: UUID
     text: str
+    to: str = ""
 
 
 class MakeOffer(In, frozen=True, tag="offer"):
@@ -206,8 +207,8 @@ def sane(digits: str) -> int:
 def command_of(frame: Frame) -> c.Command | None:
     """The command that a frame asks for; None for mere reads."""
     match frame:
-        case Say(text=text):
-            return c.Say(text)
+        case Say(text=text, to=to):
+            return c.Say(text, to)
         case MakeOffer(packages=packages):
             return c.MakeOffer(packages)
         case Accept(offer=offer, package=package, digest=digest):

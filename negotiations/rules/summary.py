@@ -42,8 +42,8 @@ def summarise(state: RoomState) -> Summary:
         phase=state.phase,
         outcome=state.outcome,
         offers=len(state.offers),
-        messages=state.messages,
-        said_by=dict(state.said_by),
+        messages=state.messages + state.channels.messages,
+        said_by=said_by(state),
         offered_by=dict(state.offered_by),
         standing=dict(state.standing),
         apart=apart(offers),
@@ -59,6 +59,14 @@ def summarise(state: RoomState) -> Summary:
         walked=state.walked,
         pause_reason=state.pause_reason,
     )
+
+
+def said_by(state: RoomState) -> dict[str, int]:
+    """How often each party spoke, to the table or apart."""
+    counts = {
+        party: state.said_by.get(party, 0) + state.channels.said_by(party) for party in state.case.party_ids
+    }
+    return {party: count for party, count in counts.items() if count}
 
 
 def apart(offers: list[tuple[Package, ...]]) -> int | None:

@@ -23,6 +23,7 @@ from tests.negotiations.rules.given import (
     CLOCK,
     CY,
     CY_SEAT,
+    EVE_SEAT,
     LEASE,
     NOW,
     SALE,
@@ -65,6 +66,8 @@ LEFT = log_of(
     (ADA, c.ExtendTable(60)),
     (ADA, c.ResumeTable()),
     (BO, c.Say("Good morning")),
+    (CLOCK, c.TakeSeat(EVE_SEAT, "farmer", "person")),
+    (BO, c.Say("Psst", "team")),
     (BO, c.MakeOffer((SALE,))),
     (BO, c.WithdrawOffer(1)),
     (CY, c.MakeOffer((LEASE, SALE))),
@@ -84,6 +87,10 @@ SENT: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "table.extended": (EVERYBODY, {"seconds": 60, "closes_at": CLOSES.format(46)}),
     "table.resumed": (EVERYBODY, {"closes_at": CLOSES.format(46)}),
     "message.said": (EVERYBODY, {"party": "farmer", "text": "Good morning"}),
+    "message.whispered": (
+        ("farmer", "ada"),
+        {"channel": "team", "party": "farmer", "text": "Psst"},
+    ),
     "offer.made": (
         EVERYBODY,
         {"offer": 1, "party": "farmer", "packages": (dict(LEASE),), "digest": DEAL_DIGEST},
@@ -141,7 +148,7 @@ def test_every_event_has_its_line_here() -> None:
 def test_numbers_of_each_viewer_have_no_hole(viewer: str, log: list[e.Logged]) -> None:
     numbers = [line["n"] for line in lines(viewer, log)]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) == len(log) - (3 if viewer == "neighbour" and log is LEFT else 0)
+    assert len(numbers) == len(log) - (4 if viewer == "neighbour" and log is LEFT else 0)
 
 
 @pytest.mark.parametrize("viewer", EVERYBODY)

@@ -3,7 +3,7 @@ who asks and when is added by the caller."""
 
 from __future__ import annotations
 
-from negotiations.rules.commands.actors import HOUSE, SEATS, STAFF, Actor, ActorKind, Asked, SeatKind
+from negotiations.rules.commands.actors import HOUSE, SEATS, STAFF, Actor, ActorKind, Asked, Right, SeatKind
 from negotiations.rules.commands.clock import (
     CloseTable,
     ExtendTable,
@@ -45,6 +45,7 @@ __all__ = [
     "OpenTable",
     "PauseTable",
     "ResumeTable",
+    "Right",
     "Say",
     "SeatKind",
     "TakeSeat",

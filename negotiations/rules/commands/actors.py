@@ -9,6 +9,8 @@ from msgspec import Struct
 
 SeatKind = Literal["person", "partner"]
 ActorKind = Literal["seat", "instructor", "house"]
+#: What a party's seats may do: speak, put something on the table, say yes or no, call the instructor.
+Right = Literal["talk", "propose", "vote", "ask"]
 
 #: The house acts when nobody does: deadlines, seats given out by pairing.
 HOUSE = UUID("00000000-0000-4000-8000-00000000ca5e")
@@ -25,6 +27,8 @@ class Actor(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """Base of all commands; `by` are the kinds of actors that may ask for it."""
+    """Base of all commands; `by` are the kinds of actors that may ask for it, `needs` what the party of a seat
+    must be allowed. Unless a command says otherwise it is for those who have a stake and a vote."""
 
     by: ClassVar[frozenset[ActorKind]]
+    needs: ClassVar[Right] = "vote"

@@ -13,6 +13,7 @@ class MakeOffer(Asked, frozen=True, omit_defaults=True):
     """`words` are said with the offer, in the same act, so that nobody's answer comes between the two."""
 
     by: ClassVar = SEATS
+    needs: ClassVar = "propose"
 
     packages: tuple[Mapping[str, Value], ...]
     words: str = ""
@@ -48,6 +49,7 @@ class MarkClosest(Asked, frozen=True):
 
 class WithdrawOffer(Asked, frozen=True):
     by: ClassVar = SEATS
+    needs: ClassVar = "propose"
     offer: int
 
 

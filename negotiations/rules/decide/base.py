@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
+from negotiations.rules.decide.rights import require_right
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
@@ -33,8 +34,11 @@ def decide(state: RoomState, actor: c.Actor, command: c.Command, now: datetime) 
 def require_actor(state: RoomState, actor: c.Actor, command: c.Command) -> None:
     if actor.kind not in command.by:
         raise RuleBroken("forbidden")
-    if actor.kind == "seat" and (actor.party is None or state.party_of(actor.id) != actor.party):
+    if actor.kind != "seat":
+        return
+    if actor.party is None or state.party_of(actor.id) != actor.party:
         raise RuleBroken("not_seated")
+    require_right(state.case, actor.party, command)
 
 
 def require_open(state: RoomState, now: datetime) -> datetime:

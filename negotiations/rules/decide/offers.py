@@ -75,8 +75,8 @@ def require_package(offer: Offer, place: int) -> None:
 
 
 def agreed_by_all(state: RoomState, offer: Offer, place: int, accepting: str) -> bool:
-    """Unanimity: the party that made the offer and everybody who accepted this package of it are all parties."""
-    return state.backers(offer.number, place) | {accepting} >= set(state.case.party_ids)
+    """Unanimity: the party that made the offer and everybody who accepted this package are all that sign."""
+    return state.backers(offer.number, place) | {accepting} >= set(state.case.signers)
 
 
 @decision_on.register

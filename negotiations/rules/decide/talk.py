@@ -14,6 +14,7 @@ from negotiations.rules.decide.base import (
     require_open,
     require_text,
 )
+from negotiations.rules.decide.channels import words_to
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
@@ -22,7 +23,7 @@ from negotiations.rules.room import RoomState
 def _(command: c.Say, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
     text = require_text(command.text)
-    return Decision((e.Draft(e.MessageSaid(party_of(actor), text)),), closes_at)
+    return Decision((words_to(state, party_of(actor), command.to, text),), closes_at)
 
 
 @decision_on.register

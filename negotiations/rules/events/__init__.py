@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from negotiations.rules.events.base import Audience, Draft, Event, Logged
+from negotiations.rules.events.channels import MessageWhispered
 from negotiations.rules.events.clock import (
     Outcome,
     TableClosed,
@@ -41,6 +42,7 @@ __all__ = [
     "HelpClosed",
     "Logged",
     "MessageSaid",
+    "MessageWhispered",
     "OfferAccepted",
     "OfferDeclined",
     "OfferMade",

@@ -15,6 +15,7 @@ from bargaining.case import Case, Package
 from negotiations.rules import events as e
 from negotiations.rules.commands import SeatKind
 from negotiations.rules.room.bargain import Bargain
+from negotiations.rules.room.channels import Channels
 
 Phase = Literal["waiting", "open", "paused", "ended"]
 
@@ -77,6 +78,7 @@ class RoomState(Struct, frozen=True):
     messages: int = 0
     said_by: Mapping[str, int] = {}
     offered_by: Mapping[str, int] = {}
+    channels: Channels = Channels()
     hands: frozenset[str] = frozenset()
     opened_at: datetime | None = None
     closes_at: datetime | None = None
@@ -97,6 +99,10 @@ class RoomState(Struct, frozen=True):
     def backers(self, number: int, place: int) -> frozenset[str]:
         """Who wants this package of an offer: its author, and who accepted it."""
         return self.accepted.get(number, {}).get(place, frozenset()) | {self.offers[number - 1].party}
+
+    def is_team(self, party: str) -> bool:
+        """Whether several seats play this party now."""
+        return sum(seat.party == party for seat in self.seats.values()) > 1
 
     def party_of(self, seat: UUID) -> str | None:
         found = self.seats.get(seat)

@@ -16,6 +16,11 @@ def _(event: e.MessageSaid, state: RoomState, logged: e.Logged) -> dict[str, Any
 
 
 @changes_by.register
+def _(event: e.MessageWhispered, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"channels": state.channels.after(event.channel, event.party)}
+
+
+@changes_by.register
 def _(event: e.HelpAsked, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     return {"hands": state.hands | {event.party}}
 

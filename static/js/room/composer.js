@@ -25,10 +25,9 @@ export class Composer {
 
   submit() {
     const text = this.field.value.trim();
-    if (!text) return;
+    if (!text || this.send(text) === false) return;
     this.field.value = "";
     this.draft.write("");
-    this.send(text);
     this.field.focus();
   }
 }

@@ -5,6 +5,7 @@ import { startTabs } from "../tabs.js";
 import { Announcer } from "./announce.js";
 import { Badges } from "./badges.js";
 import { Builder } from "./builder.js";
+import { Channels } from "./channels.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { Dialogs } from "./dialogs.js";
@@ -64,9 +65,13 @@ const builder = new Builder({ rows: byId("builder-rows"), foot: byId("builder-sc
 const table = new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot") }, view, act, builder);
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, act);
 const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
+const channels = new Channels(byId("readers"), view, `parley-to-${seat}`);
 const composer = new Composer(byId("say"), byId("message"), draft, (text) => {
-  outbox.put({ t: "say", text });
+  const to = channels.channel;
+  if (to === null) return false;
+  outbox.put(to ? { t: "say", text, to } : { t: "say", text });
   timeline.toEnd();
+  return true;
 });
 
 const line = new Line(data.urls, token, {
@@ -112,6 +117,7 @@ function drawAll() {
   table.draw();
   timeline.draw(pending());
   status.draw();
+  channels.draw();
   presence.draw();
   dialogs.refresh();
   badges.draw();

@@ -1,5 +1,6 @@
 // What is said aloud when something arrives: short, plain, and never the person's own doing.
 
+import { channelWords } from "./channels.js";
 import { endWords } from "./timeline.js";
 import { referenceFor } from "./card.js";
 import { sameTerm } from "./view.js";
@@ -27,6 +28,7 @@ export function tell(announcer, view, events) {
 function wordsFor(view, event) {
   const makers = {
     "message.said": () => (view.isMine(event.party) ? "" : `${view.name(event.party)}: ${event.text}`),
+    "message.whispered": () => (view.isMine(event.party) ? "" : `${view.name(event.party)}, ${channelWords(view, event.channel, event.party)}: ${event.text}`),
     "offer.made": () => (view.isMine(event.party) ? "" : offerWords(view, event)),
     "offer.withdrawn": () => (view.isMine(event.party) ? gettext("Your offer is withdrawn.") : say(gettext("%(name)s withdrew offer %(number)s."), { name: view.name(event.party), number: event.offer })),
     "table.opened": () => gettext("The table is open."),

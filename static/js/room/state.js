@@ -43,6 +43,9 @@ const changes = {
   "message.said"(state, event) {
     state.entries.push({ kind: "message", event });
   },
+  "message.whispered"(state, event) {
+    state.entries.push({ kind: "message", event });
+  },
   "offer.made"(state, event) {
     const before = state.offers.filter((offer) => offer.party !== event.party).at(-1);
     const offer = { ...event, number: event.offer, status: "open", reference: before ?? state.offers.at(-1) ?? null };

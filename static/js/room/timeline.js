@@ -2,6 +2,7 @@
 // scroll position only for a reader who is at its end.
 
 import { h, icon, mark } from "../dom.js";
+import { channelWords } from "./channels.js";
 import { offerCard } from "./card.js";
 import { privateWord } from "./terms.js";
 import { say, sayTerms, sayTime } from "./words.js";
@@ -71,11 +72,11 @@ export class Timeline {
     return h("li", { class: "on-line" }, lineOf(view, entry));
   }
 
-  messageItem({ party, text, at }) {
+  messageItem({ party, text, at, channel }) {
     const { view } = this;
     return h("li", { class: view.side(party) },
-      h("div", { class: `message party-${view.index(party)}` },
-        h("div", { class: "message-head" }, view.who(party), timeOf(at)),
+      h("div", { class: `message party-${view.index(party)}${channel ? " message-apart" : ""}` },
+        h("div", { class: "message-head" }, view.who(party), apartWord(view, channel, party), timeOf(at)),
         h("p", { dir: "auto", class: "said" }, text)));
   }
 
@@ -100,12 +101,15 @@ export class Timeline {
     const words = { sending: gettext("sending"), sent: gettext("sent") }[item.state] ?? gettext("not sent yet");
     const again = h("button", { type: "button", class: "button button-quiet button-small", onclick: () => this.act.tryAgain(item) }, gettext("Try again"));
     return h("li", { class: "mine", "data-pending": true },
-      h("div", { class: `message party-${view.index(view.me.party)} ${failed ? "message-unsent" : ""}` },
-        h("div", { class: "message-head" }, view.who(view.me.party), h("span", { class: "state" }, words), failed ? again : ""),
+      h("div", { class: `message party-${view.index(view.me.party)} ${failed ? "message-unsent" : ""}${item.frame.to ? " message-apart" : ""}` },
+        h("div", { class: "message-head" }, view.who(view.me.party), apartWord(view, item.frame.to, view.me.party), h("span", { class: "state" }, words), failed ? again : ""),
         h("p", { dir: "auto", class: "said" }, item.frame.text),
         item.words ? h("p", { class: "error" }, item.words) : ""));
   }
 }
+
+/** A message that not everybody reads says who does. */
+const apartWord = (view, channel, party) => (channel ? privateWord(channelWords(view, channel, party)) : "");
 
 /** The new face in the old place; a reader inside stays inside. */
 function swap(old, item) {

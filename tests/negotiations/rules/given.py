@@ -118,3 +118,18 @@ def refused(
 def with_a_third_party(case: Case = CASE) -> Case:
     """The farm with a third party at the table, whose consent counts too."""
     return replace(case, parties=(*case.parties, replace(case.parties[0], id="creditor", name="The bank")))
+
+
+def case_named(name: str) -> Case:
+    """The public part of a shipped case."""
+    return load_folder(LIBRARY / name).case.seen_by(None)
+
+
+def actor(number: int, party: str) -> c.Actor:
+    return c.Actor(UUID(int=number), "seat", party)
+
+
+def seated(case: Case) -> tuple[e.Event, ...]:
+    """Everybody of the case in the order of its parties, on seats 101, 102 ..., at an open table."""
+    seats = (e.SeatTaken(UUID(int=n), party, "person") for n, party in enumerate(case.party_ids, 101))
+    return (*seats, e.TableOpened(END))

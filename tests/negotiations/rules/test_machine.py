@@ -40,6 +40,7 @@ DEEDS = [
     c.Tick(),
 ]
 ROOM = UUID(int=77)
+PRIVATE = ("help.asked", "help.closed", "reason.given", "message.whispered")
 
 
 def stored(line: e.Logged) -> e.Logged:
@@ -87,6 +88,10 @@ class TableMachine(RuleBasedStateMachine):
     @rule(actor=NEGOTIATORS, text=TEXTS)
     def say(self, actor: c.Actor, text: str) -> None:
         self.ask(actor, c.Say(text))
+
+    @rule(actor=NEGOTIATORS, text=TEXTS, to=st.sampled_from(["team", "team", "farmer+neighbour", "farmer"]))
+    def say_apart(self, actor: c.Actor, text: str, to: str) -> None:
+        self.ask(actor, c.Say(text, to))
 
     @rule(actor=NEGOTIATORS, packages=PACKAGES)
     def make_offer(self, actor: c.Actor, packages: Any) -> None:
@@ -260,11 +265,7 @@ class TableMachine(RuleBasedStateMachine):
     def private_lines_stay_private(self) -> None:
         for viewer, other in ((VIEWERS[0], "neighbour"), (VIEWERS[1], "farmer")):
             lines = [line for _, line in self.read[viewer]]
-            assert not [
-                line
-                for line in lines
-                if line["type"] in ("help.asked", "help.closed", "reason.given") and line["party"] == other
-            ]
+            assert not [line for line in lines if line["type"] in PRIVATE and line["party"] == other]
 
 
 class OpenTableMachine(TableMachine):

@@ -41,6 +41,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.TableResumed(END + MINUTE),
     e.TableExtended(60, END + 2 * MINUTE),
     e.MessageSaid("farmer", "Hello"),
+    e.MessageWhispered("team", "farmer", "Psst"),
     offered(1, "farmer"),
     e.OfferWithdrawn(1, "farmer"),
     several(LEASE, SALE, number=2, party="neighbour"),

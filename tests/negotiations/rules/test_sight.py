@@ -75,6 +75,10 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
     (e.TableClosed("out_of_time"), {"outcome": "out_of_time"}),
     (e.MessageSaid("farmer", "Hello"), {"party": "farmer", "text": "Hello"}),
     (
+        e.MessageWhispered("team", "farmer", "Psst"),
+        {"channel": "team", "party": "farmer", "text": "Psst"},
+    ),
+    (
         offered(1),
         {"offer": 1, "party": "farmer", "packages": (dict(LEASE),), "digest": ON_THE_TABLE[-1].digest},  # type: ignore[attr-defined]
     ),
