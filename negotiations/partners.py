@@ -12,6 +12,7 @@ from uuid import UUID
 
 from bargaining import partners
 from bargaining.case import Case
+from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
 from negotiations.rules import commands as c
 from negotiations.rules.decide import MAX_PACKAGES, next_due
 from negotiations.rules.room import Offer, RoomState, SeatState
@@ -33,6 +34,8 @@ def next_seat(state: RoomState) -> SeatState | None:
     """The partner whose turn it is, if any: who answers the other side's last act, or who begins."""
     if state.phase != "open":
         return None
+    if state.case.rounds is not None:
+        return next_crew(state)
     for party in _after(state.last_by, state.case.party_ids):
         for seat in state.seats.values():
             if seat.party == party and seat.kind == "partner" and partners.can_play(state.case, party):
@@ -50,6 +53,8 @@ def _after(party: str | None, parties: tuple[str, ...]) -> tuple[str, ...]:
 
 def moves_at(state: RoomState, room: UUID) -> datetime | None:
     """When the next partner move is due, from the log alone."""
+    if state.case.rounds is not None:
+        return crew_moves_at(state, room)
     seat = next_seat(state)
     since = state.last_at
     if seat is None or since is None:
@@ -69,7 +74,7 @@ def due_at(state: RoomState, room: UUID) -> datetime | None:
 
 def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> c.Command:
     """What the partner does now. `case` is the case as its party may see it."""
-    move = partners.next_move(view_of(state, seat, case, room, now), chance(room, seat.id, state.seq))
+    move = partners.next_move(view_for(state, seat, case, room, now), chance(room, seat.id, state.seq))
     match move:
         case partners.Propose(packages=packages, say=text):
             return c.MakeOffer(packages, text or "")
@@ -77,7 +82,16 @@ def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: 
             return c.Say(text)
         case partners.Accept(offer=number, package=place):
             return c.AcceptOffer(number, place, state.offers[number - 1].digest)
+        case partners.Choose(move=chosen):
+            return c.Choose(state.rounds.number, chosen)
     return c.WalkAway()
+
+
+def view_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.View:
+    """What the partner sees of a table of this kind."""
+    if state.case.rounds is not None:
+        return view_of_rounds(state, seat, case, _character(chance(room, seat.id, 0)))
+    return view_of(state, seat, case, room, now)
 
 
 def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.PartnerView:

@@ -79,6 +79,12 @@ class Walk(In, frozen=True, tag="walk"):
     reason: str = ""
 
 
+class Choose(In, frozen=True, tag="choose"):
+    id: UUID
+    round: int
+    move: str
+
+
 class Help(In, frozen=True, tag="help"):
     id: UUID
 
@@ -102,7 +108,7 @@ class Ping(In, frozen=True, tag="ping"):
     seen: int = 0
 
 
-Command = Say | MakeOffer | Accept | Decline | Closest | Withdraw | Walk | Help | Lower
+Command = Say | MakeOffer | Accept | Decline | Closest | Withdraw | Walk | Choose | Help | Lower
 Frame = Command | Score | Resume | Ping
 
 WORDS = {
@@ -221,6 +227,8 @@ def command_of(frame: Frame) -> c.Command | None:
             return c.WithdrawOffer(offer)
         case Walk(reason=reason):
             return c.WalkAway(reason)
+        case Choose(round=number, move=move):
+            return c.Choose(number, move)
         case Help():
             return c.AskHelp()
         case Lower():

@@ -93,6 +93,12 @@ class Rounds:
     seconds_per_round: int = 120
     simultaneous: bool = True
     continues: float = 1.0  # the chance of another round after each one
+    absent_move: str = ""
+
+    @property
+    def default(self) -> str:
+        """The move of who does not choose in time: the case's word, else the first that is not counted."""
+        return self.absent_move or next(move for move in self.moves if move != self.counted_move)
 
 
 @dataclass(frozen=True)

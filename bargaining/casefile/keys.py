@@ -161,6 +161,7 @@ KEYS: dict[str, dict[str, str]] = {
         "seconds_per_round": "The time for a choice; 120 if left out.",
         "simultaneous": "Whether all choose at the same moment; true if left out.",
         "continues": "The chance of another round after each one; 1 if left out.",
+        "absent_move": "The move of who does not choose in time; left out: the first that is not counted.",
     },
     "Element": {
         "text": "The term in words.",

@@ -152,6 +152,7 @@ def read_rounds(node: Node, known: Known) -> Rounds:
         seconds_per_round=fields.integer("seconds_per_round", 120),
         simultaneous=fields.flag("simultaneous", True),
         continues=fields["continues"].share() if "continues" in fields else 1.0,
+        absent_move=fields["absent_move"].one_of(moves) if "absent_move" in fields else "",
     )
 
 

@@ -161,6 +161,7 @@ class RoundsShape(Shape):
     seconds_per_round: Whole | Maybe = UNSET
     simultaneous: bool | Maybe = UNSET
     continues: Annotated[float, Meta(ge=0, le=1)] | Maybe = UNSET
+    absent_move: Name | Maybe = UNSET
 
 
 class ElementShape(Shape):

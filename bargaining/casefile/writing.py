@@ -146,6 +146,7 @@ def _write_rounds(rounds: Rounds) -> Plain:
         "payoff": {move: [_number(x) for x in row] for move, row in rounds.payoff.items()},
         "matrix": matrix,
         "talk_before": {who: list(numbers) for who, numbers in rounds.talk_before.items()},
+        "absent_move": rounds.absent_move,
     }
     return _filled(plain) | {
         "reveal": rounds.reveal,

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('classrooms', '0003_sitting_counts_copies'),
+        ("classrooms", "0003_sitting_counts_copies"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sitting',
-            name='conditions',
+            model_name="sitting",
+            name="conditions",
             field=models.JSONField(blank=True, default=list),
         ),
     ]

@@ -38,6 +38,12 @@ WORDS: dict[str, str] = {
     "too_many_packages": gettext_noop("An offer holds four packages at most."),
     "same_package": gettext_noop("Two of these packages are the same. Change one of them or leave it out."),
     "one_package": gettext_noop("This offer holds one package only."),
+    "wrong_table": gettext_noop("This table does not work that way."),
+    "wrong_round": gettext_noop("That round is over. Look at the one that runs now."),
+    "chosen_already": gettext_noop("Your side has already chosen for this round. It cannot be changed."),
+    "unknown_move": gettext_noop("This cannot be chosen here."),
+    "talk_closed": gettext_noop("Nobody talks to the other side now. Look when the next talk is."),
+    "not_representative": gettext_noop("Somebody else of your side speaks for it before this round."),
 }
 
 

@@ -13,7 +13,8 @@ from negotiations.rules.room import RoomState
 
 
 class Summary(Struct, frozen=True):
-    """`apart` counts, of all `terms` in the standing offers, those on which two parties differ."""
+    """`apart` counts, of all `terms` in the standing offers, those on which two parties differ. Of rounds: which one
+    runs, who is ready in it, and what each party has landed before it; no move that is still sealed."""
 
     phase: str
     outcome: str | None
@@ -34,6 +35,9 @@ class Summary(Struct, frozen=True):
     last_by: str | None
     walked: str | None
     pause_reason: str
+    round: int = 0
+    ready: list[str] = []
+    landed: dict[str, float] = {}
 
 
 def summarise(state: RoomState) -> Summary:
@@ -58,6 +62,9 @@ def summarise(state: RoomState) -> Summary:
         last_by=state.last_by,
         walked=state.walked,
         pause_reason=state.pause_reason,
+        round=state.rounds.number,
+        ready=sorted(state.rounds.sealed),
+        landed=state.rounds.totals,
     )
 
 

@@ -33,6 +33,7 @@ GOOD: list[tuple[dict[str, Any], c.Command | None]] = [
     ({"t": "withdraw", "id": ID, "offer": 5}, c.WithdrawOffer(5)),
     ({"t": "walk", "id": ID}, c.WalkAway("")),
     ({"t": "walk", "id": ID, "reason": "Too cheap"}, c.WalkAway("Too cheap")),
+    ({"t": "choose", "id": ID, "round": 3, "move": "wide"}, c.Choose(3, "wide")),
     ({"t": "help", "id": ID}, c.AskHelp()),
     ({"t": "lower", "id": ID}, c.CloseHelp(None)),
     ({"t": "score", "id": ID, "package": {"rent": 8000}}, None),

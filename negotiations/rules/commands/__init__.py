@@ -21,6 +21,7 @@ from negotiations.rules.commands.offers import (
     WithdrawOffer,
 )
 from negotiations.rules.commands.people import LeaveSeat, TakeSeat
+from negotiations.rules.commands.rounds import Choose
 from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
 
 Command = Asked
@@ -34,6 +35,7 @@ __all__ = [
     "ActorKind",
     "AskHelp",
     "Asked",
+    "Choose",
     "CloseHelp",
     "CloseTable",
     "Command",

@@ -54,6 +54,12 @@ def require_open(state: RoomState, now: datetime) -> datetime:
     return state.closes_at
 
 
+def require_packages(state: RoomState) -> None:
+    """Packages are for tables that settle them; rounds and texts have ways of their own."""
+    if state.case.mechanism in ("rounds", "freeform"):
+        raise RuleBroken("wrong_table")
+
+
 def before_the_end(state: RoomState, now: datetime) -> datetime | None:
     """What may be done while a table waits, runs or is paused: its deadline if the clock runs."""
     if state.phase == "ended":

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
+from negotiations.rules.decide import rounds
 from negotiations.rules.decide.base import Decision, decision_on, require_open, require_running
 from negotiations.rules.decide.dues import Due, next_due, watch
 from negotiations.rules.refusals import RuleBroken
@@ -16,7 +17,8 @@ from negotiations.rules.room import RoomState
 def _(command: c.OpenTable, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     if state.phase != "waiting":
         raise RuleBroken("no_change")
-    return Decision((e.Draft(e.TableOpened(now + timedelta(seconds=command.seconds))),))
+    closes_at = now + timedelta(seconds=command.seconds)
+    return Decision((e.Draft(e.TableOpened(closes_at)), *rounds.opening(state, now, closes_at)))
 
 
 @decision_on.register
@@ -59,7 +61,7 @@ def _(command: c.Tick, state: RoomState, actor: c.Actor, now: datetime) -> Decis
     due = next_due(state)
     if due is None or now < due.at:
         raise RuleBroken("no_change")
-    return Decision(due.drafts)
+    return Decision(due.drafts_at(now))
 
 
 @watch

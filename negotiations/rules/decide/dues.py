@@ -15,10 +15,15 @@ from negotiations.rules.room import RoomState
 
 
 class Due(Struct, frozen=True):
-    """What happens, and when."""
+    """What happens, and when. Where a new clock starts with it, `happens` makes the drafts of the moment at which
+    somebody noticed; a table that slept meanwhile loses no time of what comes next."""
 
     at: datetime
-    drafts: tuple[e.Draft, ...]
+    drafts: tuple[e.Draft, ...] = ()
+    happens: Callable[[datetime], tuple[e.Draft, ...]] | None = None
+
+    def drafts_at(self, now: datetime) -> tuple[e.Draft, ...]:
+        return self.happens(now) if self.happens else self.drafts
 
 
 NextMoment = Callable[[RoomState], Due | None]

@@ -7,7 +7,14 @@ from datetime import datetime
 from bargaining.case import check_package
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
-from negotiations.rules.decide.base import Decision, decision_on, party_of, require_open, require_text
+from negotiations.rules.decide.base import (
+    Decision,
+    decision_on,
+    party_of,
+    require_open,
+    require_packages,
+    require_text,
+)
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
 
@@ -20,6 +27,7 @@ SLOT = "main"
 @decision_on.register
 def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
+    require_packages(state)
     if len(state.offers) >= MAX_OFFERS:
         raise RuleBroken("limit_reached")
     if not command.packages:
@@ -115,6 +123,8 @@ def _(command: c.WithdrawOffer, state: RoomState, actor: c.Actor, now: datetime)
 @decision_on.register
 def _(command: c.WalkAway, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
+    if state.case.rounds is not None:
+        raise RuleBroken("wrong_table")  # a crew that goes home is absent; the others play on
     party = party_of(actor)
     drafts = [e.Draft(e.WalkedAway(party))]
     if command.reason.strip():

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
+from negotiations.rules.decide import rounds
 from negotiations.rules.decide.base import (
     Decision,
     before_the_end,
@@ -17,13 +18,16 @@ from negotiations.rules.decide.base import (
 from negotiations.rules.decide.channels import words_to
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
+from negotiations.rules.room.channels import TEAM
 
 
 @decision_on.register
 def _(command: c.Say, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
-    closes_at = require_open(state, now)
+    until = require_open(state, now)
+    if command.to != TEAM:
+        until = rounds.talk_until(state, actor, until, now)
     text = require_text(command.text)
-    return Decision((words_to(state, party_of(actor), command.to, text),), closes_at)
+    return Decision((words_to(state, party_of(actor), command.to, text),), until)
 
 
 @decision_on.register

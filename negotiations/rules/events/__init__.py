@@ -28,6 +28,7 @@ from negotiations.rules.events.offers import (
     WalkedAway,
 )
 from negotiations.rules.events.people import SeatLeft, SeatTaken
+from negotiations.rules.events.rounds import CrewLanded, CrewReady, MoveSealed, RoundBegan, RoundRevealed
 from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
 
 EVENTS: dict[str, type[Event]] = {kind.type: kind for kind in Event.__subclasses__()}
@@ -35,6 +36,8 @@ EVENTS: dict[str, type[Event]] = {kind.type: kind for kind in Event.__subclasses
 __all__ = [
     "EVENTS",
     "Audience",
+    "CrewLanded",
+    "CrewReady",
     "DealMade",
     "Draft",
     "Event",
@@ -43,6 +46,7 @@ __all__ = [
     "Logged",
     "MessageSaid",
     "MessageWhispered",
+    "MoveSealed",
     "OfferAccepted",
     "OfferDeclined",
     "OfferMade",
@@ -50,6 +54,8 @@ __all__ = [
     "OfferWithdrawn",
     "Outcome",
     "ReasonGiven",
+    "RoundBegan",
+    "RoundRevealed",
     "SeatLeft",
     "SeatTaken",
     "TableClosed",

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from negotiations.rules.events.base import Event
 
-Outcome = Literal["deal", "walked_away", "out_of_time", "closed"]
+Outcome = Literal["deal", "walked_away", "out_of_time", "closed", "played_out"]
 
 
 class TableOpened(Event, frozen=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from negotiations.rules.room import channels, clock, offers, people, talk
+from negotiations.rules.room import channels, clock, offers, people, rounds, talk
 from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.evolving import changes_by, evolve, replay
+from negotiations.rules.room.seasons import Played, Rounds
 from negotiations.rules.room.state import Offer, Phase, Policy, RoomState, SeatState, digest_of
 
 __all__ = [
-    "Bargain", "Offer", "Phase", "Policy", "RoomState", "SeatState", "changes_by", "channels", "clock", "digest_of",
-    "evolve", "offers", "people", "replay", "talk",
+    "Bargain", "Offer", "Phase", "Played", "Policy", "RoomState", "Rounds", "SeatState", "changes_by", "channels",
+    "clock", "digest_of", "evolve", "offers", "people", "replay", "rounds", "talk",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from negotiations.rules import events as e
@@ -22,12 +23,15 @@ def _(event: e.TablePaused, state: RoomState, logged: e.Logged) -> dict[str, Any
 
 @changes_by.register
 def _(event: e.TableResumed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
-    return {"phase": "open", "paused_at": None, "pause_reason": "", "closes_at": event.closes_at}
+    rested = event.closes_at - (state.closes_at or event.closes_at)
+    back = {"phase": "open", "paused_at": None, "pause_reason": "", "closes_at": event.closes_at}
+    return {**back, "rounds": state.rounds.moved(rested)}
 
 
 @changes_by.register
 def _(event: e.TableExtended, state: RoomState, logged: e.Logged) -> dict[str, Any]:
-    return {"closes_at": event.closes_at}
+    longer = state.rounds.longer(timedelta(seconds=event.seconds))
+    return {"closes_at": event.closes_at, "rounds": longer}
 
 
 @changes_by.register

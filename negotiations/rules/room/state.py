@@ -16,6 +16,7 @@ from negotiations.rules import events as e
 from negotiations.rules.commands import SeatKind
 from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.channels import Channels
+from negotiations.rules.room.seasons import Rounds
 
 Phase = Literal["waiting", "open", "paused", "ended"]
 
@@ -91,6 +92,7 @@ class RoomState(Struct, frozen=True):
     walked: str | None = None
     last_at: datetime | None = None
     last_by: str | None = None
+    rounds: Rounds = Rounds()
 
     def standing_offer(self, number: int) -> Offer | None:
         """The offer with this number while it stands on the table, else None."""

@@ -12,7 +12,8 @@ from negotiations.rules.room.state import RoomState
 @changes_by.register
 def _(event: e.MessageSaid, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     said = {**state.said_by, event.party: state.said_by.get(event.party, 0) + 1}
-    return {"messages": state.messages + 1, "said_by": said, "last_by": event.party}
+    spoken = state.rounds.spoken(event.party, logged.actor)
+    return {"messages": state.messages + 1, "said_by": said, "last_by": event.party, "rounds": spoken}
 
 
 @changes_by.register

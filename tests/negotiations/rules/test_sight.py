@@ -8,6 +8,7 @@ import pytest
 
 from negotiations.rules import events as e
 from negotiations.rules.sight import INSTRUCTOR, Viewer, may_see, seen, shown
+from tests.negotiations.rules import bay
 from tests.negotiations.rules.given import (
     BEGIN,
     BO_SEAT,
@@ -91,6 +92,7 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
     (e.ReasonGiven("farmer", "Too cheap"), {"party": "farmer", "text": "Too cheap"}),
     (e.HelpAsked("farmer"), {"party": "farmer"}),
     (e.HelpClosed("farmer"), {"party": "farmer"}),
+    *bay.SHOWN,
 ]
 
 

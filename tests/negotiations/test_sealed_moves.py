@@ -1,0 +1,117 @@
+"""No byte of a sealed move reaches another crew before all are shown: two runs that differ in one crew's move
+alone look the same to every other crew, over pages, requests and sockets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from negotiations import actions
+from negotiations.models import Room, Seat, Session
+from negotiations.rules import commands as c
+from tests.factories import edition_of
+from tests.negotiations.tabs import Tab, open_socket, run
+from tests.negotiations.test_secrets import Browser, masked
+from tests.serving import RunningServer
+
+CREWS = ("north", "east", "south", "west")
+PAGES = (
+    "/rooms/{}/",
+    "/rooms/{}/role/",
+    "/rooms/{}/events/",
+    "/rooms/{}/events/?after=2",
+    "/rooms/{}/result/",
+)
+
+
+@dataclass
+class Bay:
+    """A room of Four Crews with a person in each crew."""
+
+    session: Session
+    room: Room
+    seats: Mapping[str, Seat]
+    ada: UUID = field(default_factory=uuid4)
+
+    def cookies(self, seat: Seat) -> dict[str, str]:
+        return {"holder": str(seat.holder)}
+
+    def actor(self, party: str) -> c.Actor:
+        return c.Actor(self.seats[party].pk, "seat", party)
+
+    def choose(self, party: str, number: int, move: str) -> Any:
+        return actions.perform_now(self.room.pk, self.actor(party), c.Choose(number, move), uuid4())
+
+
+def put_to_sea() -> Bay:
+    session = actions.create_session(edition_of("four-crews"), 40)
+    room = actions.open_room(session, 1)
+    bay = Bay(session, room, {party: actions.seat_person(room, party, uuid4()) for party in CREWS})
+    actions.open_tables(session, bay.ada)
+    return bay
+
+
+@asynccontextmanager
+async def on_board(server: RunningServer, bay: Bay, party: str) -> AsyncIterator[Tab]:
+    path = f"/ws/rooms/{bay.room.pk}/"
+    async with open_socket(server, path, bay.cookies(bay.seats[party])) as tab:
+        yield tab
+
+
+async def before_the_reveal(server: RunningServer, move: str) -> tuple[Bay, dict[str, Browser]]:
+    """North seals its move while the others look at everything they can, and try what they may not."""
+    bay = await run(put_to_sea)
+    browsers = {party: Browser(server, bay, bay.seats[party]) for party in CREWS}  # type: ignore[arg-type]
+    async with on_board(server, bay, "east") as east, on_board(server, bay, "north") as north:
+        await north.ask("choose", round=1, move=move)
+        await north.until("move.sealed")
+        await east.until("crew.ready")
+        await east.ask("choose", round=1, move="narrow")
+        for frame in ({"round": 1, "move": move * 2}, {"round": 2, "move": "wide"}):
+            await east.ask("choose", **frame)
+        await east.ask("say", text="What did you load?")
+        for party in ("east", "south", "west"):
+            await browsers[party].get(*PAGES, "/watch/{}/", "/watch/{}/events/")
+        await north.resumed()
+        await east.resumed()
+    browsers["east"].received += [json.dumps(frame) for frame in east.frames]
+    browsers["north"].received += [json.dumps(frame) for frame in north.frames]
+    return bay, browsers
+
+
+async def test_no_byte_of_a_sealed_move_reaches_another_crew(running_server: RunningServer) -> None:
+    narrow, wide = [await before_the_reveal(running_server, move) for move in ("narrow", "wide")]
+    assert masked(narrow[1]["north"].received) != masked(wide[1]["north"].received)
+    for party in ("east", "south", "west"):
+        assert narrow[1][party].received
+        for one, other in zip(
+            masked(narrow[1][party].received), masked(wide[1][party].received), strict=True
+        ):
+            assert one == other
+
+
+async def test_all_crews_read_the_reveal_when_it_is_due(running_server: RunningServer) -> None:
+    bay, browsers = await before_the_reveal(running_server, "wide")
+    async with on_board(running_server, bay, "east") as east:
+        await run(bay.choose, "south", 1, "narrow")
+        await run(bay.choose, "west", 1, "narrow")
+        shown = await east.until("round.revealed")
+    assert shown["moves"] == {"north": "wide", "east": "narrow", "south": "narrow", "west": "narrow"}
+    await browsers["west"].get("/rooms/{}/events/")
+    assert '"north": "wide"' in browsers["west"].received[-1].replace('":"', '": "')
+
+
+@pytest.mark.parametrize("party", ["east", "west"])
+def test_board_summary_holds_no_sealed_move(committed_db: None, party: str) -> None:
+    bay = put_to_sea()
+    bay.choose(party, 1, "wide")
+    bay.room.refresh_from_db()
+    assert bay.room.summary["ready"] == [party]
+    assert "wide" not in json.dumps(bay.room.summary)
