@@ -30,6 +30,7 @@ ICONS = {
     "deal": "check",
     "walked_away": "leave",
     "out_of_time": "clock",
+    "no_deal": "cross",
     "closed": "cross",
     "waiting": "sheet",
     "going": "between",
@@ -208,6 +209,8 @@ def ended_label(finding: Finding, summary: Summary | None) -> str:
             return _("Walked away")
         case "out_of_time":
             return _("Out of time")
+        case "no_deal":
+            return _("No deal")
     return _("Ended by you")
 
 
@@ -234,6 +237,8 @@ def sentence(
             return "", deal_words(case, summary)
         case "walked_away":
             return "", _("%(name)s left the table.") % {"name": names.get(summary.walked or "", "")}
+        case "no_deal":
+            return "", _("All sides wrote down that there is no deal.")
         case "out_of_time" | "closed":
             return strong, offers_words(summary)
     return strong, talk_words(summary, names, now)

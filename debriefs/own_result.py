@@ -37,6 +37,7 @@ TOGETHER = {
 }
 ENDINGS = {
     "walked_away": gettext_lazy("You parted without a deal: one side walked away."),
+    "no_deal": gettext_lazy("You parted without a deal, as all of you wrote down."),
     "out_of_time": gettext_lazy("Time ran out before there was a deal."),
     "closed": gettext_lazy("The table was ended before there was a deal."),
 }

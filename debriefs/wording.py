@@ -35,12 +35,13 @@ FOUND = {
 STATES = {
     "deal": gettext_lazy("deal"),
     "walked_away": gettext_lazy("walked away"),
+    "no_deal": gettext_lazy("no deal"),
     "out_of_time": gettext_lazy("out of time"),
     "closed": gettext_lazy("ended by the instructor"),
     "pending": gettext_lazy("being worked out"),
     "open": gettext_lazy("still at work"),
 }
-CELLS = {"deal": "deal", "walked_away": "none", "out_of_time": "open", "closed": "none"}
+CELLS = {"deal": "deal", "walked_away": "none", "no_deal": "none", "out_of_time": "open", "closed": "none"}
 
 
 class Square(NamedTuple):
@@ -121,6 +122,7 @@ def waffle_caption(debrief: Debrief) -> str:
     counts = [
         (figures.deals, ngettext("%s deal (solid)", "%s deals (solid)", figures.deals)),
         (figures.walked_away, _("%s walked away")),
+        (figures.no_deal, _("%s without a deal by consent")),
         (figures.closed, _("%s ended by the instructor")),
         (figures.out_of_time, _("%s out of time (dashed)")),
         (figures.at_work, _("%s still at work (dashed)")),

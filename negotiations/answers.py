@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
-from bargaining.case import Case, Value, applying, check_package
-from bargaining.scoring import points, points_by_issue
+from bargaining.case import Case, applying, check_package
+from bargaining.scoring import points_by_issue
 from negotiations import queries, wire
 from negotiations.access import Seated, Watching
 from negotiations.perform import KeyReuse, Unavailable, perform
@@ -15,6 +14,7 @@ from negotiations.rules.commands import Actor
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.sight import Viewer
 from negotiations.table import Table
+from negotiations.worth import calculator_of, worth_to, worth_to_all
 from simulations.queries import role_case, whole_case
 
 logger = logging.getLogger("parley.live")
@@ -36,21 +36,21 @@ async def answer(table: Table, actor: Actor, viewer: Viewer, frame: wire.Frame) 
     return wire.ack(id, table.number(viewer, receipt.first), table.number(viewer, receipt.last))
 
 
-def score(case: Case, party: str, frame: wire.Score) -> dict[str, Any]:
+def score(case: Case, party: str, frame: wire.Score, calculator: str = "exact") -> dict[str, Any]:
     """What a draft is worth to its own party. It may be incomplete, but not wrong."""
     package = frame.package
     faults = [fault for fault in check_package(case, package) if fault.code != "missing_issue"]
     if faults:
         return wire.error("invalid_offer", faults[0].words, frame.id)
     needed = [issue.id for issue in applying(case, package)]
-    return {
-        "t": "score",
-        "id": frame.id,
-        "points": points(case, party, package),
-        "by_issue": points_by_issue(case, party, package),
-        "applies": needed,
-        "missing": [issue for issue in needed if issue not in package],
-    }
+    missing = [issue for issue in needed if issue not in package]
+    answer = {"t": "score", "id": frame.id, "applies": needed, "missing": missing}
+    worth = worth_to(case, party, calculator)
+    if worth is None:
+        return answer
+    found = {"points": worth(package), **worth.beside(package, not missing)}
+    exact = {"by_issue": points_by_issue(case, party, package)} if calculator == "exact" else {}
+    return {**answer, **found, **exact}
 
 
 def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
@@ -60,26 +60,10 @@ def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
     return wire.events((wire.line(n, logged, worth) for n, logged in lines), head, queries.database_now())
 
 
-def worth_for(found: Seated | Watching) -> wire.Worth:
+def worth_for(found: Seated | Watching) -> wire.Worth | None:
     """Scores in the viewer's own right: a party's from its own sheet, all of them for an instructor."""
     edition, variant = found.room.session.edition_id, found.room.variant
     if isinstance(found, Watching):
         return worth_to_all(whole_case(edition, variant))
-    return worth_to(role_case(edition, found.seat.party, variant), found.seat.party)
-
-
-def worth_to(case: Case, party: str) -> wire.Worth:
-    def worth(package: Mapping[str, Value]) -> float:
-        return points(case, party, package)
-
-    return worth
-
-
-def worth_to_all(case: Case) -> wire.Worth:
-    """For instructors: points of every scored party."""
-    scored = [party.id for party in case.parties if party.scored]
-
-    def worth(package: Mapping[str, Value]) -> dict[str, float]:
-        return {party: points(case, party, package) for party in scored}
-
-    return worth
+    calculator = calculator_of(found.room.session.policy)
+    return worth_to(role_case(edition, found.seat.party, variant), found.seat.party, calculator)

@@ -235,7 +235,7 @@ class TableSocket(AsyncConsumer):
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         raise NotImplementedError
 
-    def prepare(self, entered: Seated | Watching) -> wire.Worth:
+    def prepare(self, entered: Seated | Watching) -> wire.Worth | None:
         """Whatever of the case this viewer needs, read once in a thread."""
         return worth_for(entered)
 
@@ -245,7 +245,7 @@ class SeatSocket(TableSocket):
 
     find = staticmethod(find_seated)
 
-    def prepare(self, entered: Seated | Watching) -> wire.Worth:
+    def prepare(self, entered: Seated | Watching) -> wire.Worth | None:
         assert isinstance(entered, Seated)
         self.case = role_case(entered.room.session.edition_id, entered.seat.party, entered.room.variant)
         return worth_for(entered)
@@ -253,7 +253,7 @@ class SeatSocket(TableSocket):
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         if isinstance(frame, wire.Score):
             assert self.viewer.party is not None
-            return score(self.case, self.viewer.party, frame)
+            return score(self.case, self.viewer.party, frame, table.state.policy.calculator)
         return await answer(table, self.actor, self.viewer, frame)
 
 

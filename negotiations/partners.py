@@ -10,11 +10,13 @@ import random
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from bargaining import partners
 from bargaining.case import Case
 from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
 from negotiations.rules import commands as c
-from negotiations.rules.decide import MAX_PACKAGES, next_due
+from negotiations.rules.decide import MAX_PACKAGES, next_due, turn_fault
 from negotiations.rules.room import Offer, RoomState, SeatState
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
@@ -32,7 +34,7 @@ def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
 
 def next_seat(state: RoomState) -> SeatState | None:
     """The partner whose turn it is, if any: who answers the other side's last act, or who begins."""
-    if state.phase != "open":
+    if state.phase != "open" or state.policy.mode == "aloud":
         return None
     if state.case.rounds is not None:
         return next_crew(state)
@@ -76,6 +78,8 @@ def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: 
     """What the partner does now. `case` is the case as its party may see it."""
     move = partners.next_move(view_for(state, seat, case, room, now), chance(room, seat.id, state.seq))
     match move:
+        case partners.Propose() if turn_fault(state, seat.party):
+            return c.Say(gettext("I am still thinking about what is on the table."))
         case partners.Propose(packages=packages, say=text):
             return c.MakeOffer(packages, text or "")
         case partners.Say(text=text):
@@ -99,13 +103,20 @@ def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: date
     return partners.PartnerView(
         case=case,
         party=seat.party,
-        progress=felt_progress(state, now, nature, partners.late_from(case) - BEFORE),
-        offers=tuple(_seen(state, offer) for offer in state.offers),
+        progress=_progress(state, seat, case, now, nature),
+        offers=tuple(_seen(state, offer) for offer in state.offers if not offer.left_open),
         messages_heard=sum(n for party, n in state.said_by.items() if party != seat.party)
         + state.channels.heard_by(seat.party),
         most_packages=MAX_PACKAGES,
         character=_character(nature),
     )
+
+
+def _progress(state: RoomState, seat: SeatState, case: Case, now: datetime, nature: random.Random) -> float:
+    """As it feels; who has no offers left takes what can be had, as late in the day."""
+    late = partners.late_from(case)
+    felt = felt_progress(state, now, nature, late - BEFORE)
+    return max(felt, late) if turn_fault(state, seat.party) == "no_offers_left" else felt
 
 
 def _seen(state: RoomState, offer: Offer) -> partners.SeenOffer:

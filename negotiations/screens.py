@@ -10,12 +10,16 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+import msgspec
 from django.urls import reverse
 
 from bargaining import scoring, structure
 from bargaining.case import Case, Issue, Party
 from bargaining.casefile import to_mapping
+from bargaining.spread import event_of
 from negotiations.models import Plan, Room, Seat
+from negotiations.rules.room import Policy
+from negotiations.worth import calculator_of
 from simulations import wording
 from simulations.sheets import kept, party_data, reason_of
 
@@ -24,7 +28,7 @@ def room_data(room: Room, seat: Seat, case: Case, plan: Plan | None) -> dict[str
     """The page of one seat; `case` must be the case as the seat's party sees it."""
     return {
         **common_data(room, case),
-        "me": me_data(case, case.party(seat.party), plan),
+        "me": me_data(case, case.party(seat.party), plan, calculator_of(room.session.policy)),
         "notes": kept(case, ("notes",), partial(notes_data, case)),
         "urls": {
             **addresses(room, "commands", "events", "role"),
@@ -64,6 +68,7 @@ def common_data(room: Room, case: Case) -> dict[str, Any]:
             "title": case.title,
             "session": str(room.session_id),
             "released": room.session.is_released,
+            "policy": policy_data(room.session.policy),
         },
         **kept(case, ("public",), partial(public_data, case)),
     }
@@ -74,7 +79,20 @@ def public_data(case: Case) -> dict[str, Any]:
         "parties": [party_data(case, party) | {"kind": party.kind} for party in case.parties],
         "channels": [asdict(channel) for channel in case.channels],
         "issues": issues_data(case),
-        "uncertainties": [{"id": event.id, "question": event.question} for event in case.uncertainties],
+        "uncertainties": [
+            {"id": event.id, "question": event.question, "outcomes": list(event.outcomes)}
+            for event in case.uncertainties
+        ],
+        "may_add": any(issue.allow_added_terms for issue in case.issues),
+    }
+
+
+def policy_data(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page shows of the session's rules."""
+    policy = msgspec.convert(dict(stored), Policy)
+    return {
+        name: getattr(policy, name)
+        for name in ("mode", "offers", "offer_seconds", "offer_limit", "calculator")
     }
 
 
@@ -105,13 +123,18 @@ def issue_data(case: Case, issue: Issue, when: Mapping[str, Any] | None) -> dict
         "step": issue.step,
         "unit": wording.unit_of(issue.unit)._asdict(),
         "group": issue.group,
+        "event": event_of(issue),
         "when": when,
         "reason": reason_of(case, issue),
     }
 
 
-def me_data(case: Case, party: Party, plan: Plan | None) -> dict[str, Any]:
-    return kept(case, ("me", party.id), partial(stakes_data, case, party)) | {"plan": plan_data(plan)}
+def me_data(case: Case, party: Party, plan: Plan | None, calculator: str = "exact") -> dict[str, Any]:
+    """What the page reckons with; without an exact calculator it gets no points of terms."""
+    stakes = kept(case, ("me", party.id), partial(stakes_data, case, party)) | {"plan": plan_data(plan)}
+    if calculator != "exact":
+        stakes |= {"points": {}, "best": None}
+    return stakes | {"calculator": calculator if party.scored else "off"}
 
 
 def stakes_data(case: Case, party: Party) -> dict[str, Any]:

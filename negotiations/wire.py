@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -20,13 +20,19 @@ from bargaining.case import Value
 from bargaining.values import Single
 from negotiations.rules import commands as c
 from negotiations.rules import sight
-from negotiations.rules.events import DealMade, Logged, OfferMade
+from negotiations.rules.events import DealMade, Event, Logged, OfferMade, OutcomeRecorded
 from negotiations.rules.refusals import RuleBroken
 
 MAX_FRAME = 16 * 1024
 VERSION = 1
-#: Points of a package for the viewer: one number for a party, one a party for an instructor.
-Worth = Callable[[Mapping[str, Value]], Any]
+
+
+class Worth(Protocol):
+    """Points of a package for the viewer: one number for a party, one a party for an instructor."""
+
+    def __call__(self, package: Mapping[str, Value]) -> Any: ...
+
+    def beside(self, package: Mapping[str, Value], is_whole: bool = True) -> dict[str, Any]: ...
 
 
 class BadFrame(Exception):
@@ -48,6 +54,8 @@ class Say(In, frozen=True, tag="say"):
 class MakeOffer(In, frozen=True, tag="offer"):
     id: UUID
     packages: tuple[dict[str, Single], ...]
+    added: tuple[str, ...] = ()
+    proposal: bool = False
 
 
 class Accept(In, frozen=True, tag="accept"):
@@ -67,6 +75,24 @@ class Closest(In, frozen=True, tag="closest"):
     id: UUID
     offer: int
     package: int
+
+
+class Pin(In, frozen=True, tag="pin"):
+    id: UUID
+    issue: str
+    value: Single
+
+
+class Unpin(In, frozen=True, tag="unpin"):
+    id: UUID
+    issue: str
+
+
+class Record(In, frozen=True, tag="record"):
+    """The outcome of a talk face to face; null is no deal."""
+
+    id: UUID
+    package: dict[str, Single] | None
 
 
 class Withdraw(In, frozen=True, tag="withdraw"):
@@ -108,7 +134,21 @@ class Ping(In, frozen=True, tag="ping"):
     seen: int = 0
 
 
-Command = Say | MakeOffer | Accept | Decline | Closest | Withdraw | Walk | Choose | Help | Lower
+Command = (
+    Say
+    | MakeOffer
+    | Accept
+    | Decline
+    | Closest
+    | Pin
+    | Unpin
+    | Record
+    | Withdraw
+    | Walk
+    | Choose
+    | Help
+    | Lower
+)
 Frame = Command | Score | Resume | Ping
 
 WORDS = {
@@ -215,14 +255,20 @@ def command_of(frame: Frame) -> c.Command | None:
     match frame:
         case Say(text=text, to=to):
             return c.Say(text, to)
-        case MakeOffer(packages=packages):
-            return c.MakeOffer(packages)
+        case MakeOffer(packages=packages, added=added, proposal=proposal):
+            return c.MakeOffer(packages, "", added, proposal)
         case Accept(offer=offer, package=package, digest=digest):
             return c.AcceptOffer(offer, package, digest)
         case Decline(offer=offer, words=words):
             return c.DeclineOffer(offer, words)
         case Closest(offer=offer, package=package):
             return c.MarkClosest(offer, package)
+        case Pin(issue=issue, value=value):
+            return c.PinTerm(issue, value)
+        case Unpin(issue=issue):
+            return c.UnpinTerm(issue)
+        case Record(package=package):
+            return c.RecordOutcome(package)
         case Withdraw(offer=offer):
             return c.WithdrawOffer(offer)
         case Walk(reason=reason):
@@ -239,12 +285,23 @@ def command_of(frame: Frame) -> c.Command | None:
 def line(n: int, logged: Logged, worth: Worth | None) -> dict[str, Any]:
     """One event as its viewer reads it, under the viewer's own number."""
     shown = sight.shown(logged)
-    if worth is not None:
-        if isinstance(logged.event, OfferMade):
-            shown["worth"] = [worth(package) for package in logged.event.packages]
-        elif isinstance(logged.event, DealMade):
-            shown["worth"] = worth(logged.event.package)
-    return {"n": n, **shown}
+    return {"n": n, **shown, **(worths(logged.event, worth) if worth is not None else {})}
+
+
+def worths(event: Event, worth: Worth) -> dict[str, Any]:
+    """What the packages in an event are worth to its viewer; `beside` holds what one number cannot say."""
+    match event:
+        case OfferMade(packages=packages, left_open=left_open):
+            beside = [
+                worth.beside(package, not (left_open and left_open[place]))
+                for place, package in enumerate(packages)
+            ]
+            found = {"worth": [worth(package) for package in packages]}
+            return {**found, "beside": beside} if any(beside) else found
+        case DealMade(package=package) | OutcomeRecorded(package=package) if package is not None:
+            beyond = worth.beside(package)
+            return {"worth": worth(package), **({"beside": beyond} if beyond else {})}
+    return {}
 
 
 def events(lines: Iterable[dict[str, Any]], head: int, now: datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ State = Literal[
     "walked_away",
     "out_of_time",
     "closed",
+    "no_deal",
 ]
 Group = Literal["needs", "well", "done"]
 
@@ -30,7 +31,7 @@ NO_OFFER_SHARE = 0.4
 
 # Who is called first: a raised hand waits for an answer, a missing partner keeps another person waiting.
 URGENCY: tuple[State, ...] = ("help", "missing", "silent", "no_offer")
-DONE: tuple[State, ...] = ("deal", "walked_away", "out_of_time", "closed")
+DONE: tuple[State, ...] = ("deal", "walked_away", "no_deal", "out_of_time", "closed")
 
 
 @dataclass(frozen=True)

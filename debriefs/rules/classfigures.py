@@ -21,7 +21,7 @@ class Row(Struct, frozen=True):
 
     @property
     def state(self) -> str:
-        """deal, walked_away, out_of_time, closed; pending while its figures are due; open while it is at work."""
+        """How it ended; pending while its figures are due; open while it is at work."""
         if self.figures is not None:
             return self.figures.outcome
         return "pending" if self.ended else "open"
@@ -37,6 +37,7 @@ class ClassFigures(Struct, frozen=True):
     finished: int
     deals: int
     walked_away: int
+    no_deal: int
     out_of_time: int
     closed: int
     at_work: int
@@ -59,6 +60,7 @@ def class_figures(rows: Sequence[Row], first_party: str) -> ClassFigures:
         finished=len(done),
         deals=len(deals),
         walked_away=states.count("walked_away"),
+        no_deal=states.count("no_deal"),
         out_of_time=states.count("out_of_time"),
         closed=states.count("closed"),
         at_work=len(rows) - len(done),

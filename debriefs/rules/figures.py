@@ -141,11 +141,12 @@ def minutes_at_table(state: RoomState, log: Iterable[Logged]) -> float | None:
 
 
 def curve(case: Case, party: str, state: RoomState) -> list[float]:
-    """Own points of the party's own offers in order; of several packages the one it would like best."""
+    """Own points of the party's own offers in order; of several packages the one it would like best. A proposal
+    that leaves terms open says nothing of what it is worth."""
     return [
         max(points(case, party, package) for package in offer.packages)
         for offer in state.offers
-        if offer.party == party
+        if offer.party == party and not offer.left_open
     ]
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from negotiations import live, queries, wire
 from negotiations.access import Seated, Watching, seated, watching
 from negotiations.answers import answer, news, score
+from negotiations.worth import calculator_of
 from simulations.queries import role_case
 
 STATUS = {"unavailable": 503, "too_big": 413, "rate_limited": 429}
@@ -44,8 +45,9 @@ def respond(found: Seated, frame: wire.Command | wire.Score) -> dict[str, Any]:
         return live.call(perform_frame(found, frame))
     if not live.call(has_time(found)):
         return later("rate_limited", frame)
-    party = found.seat.party
-    return score(role_case(found.room.session.edition_id, party, found.room.variant), party, frame)
+    party, session = found.seat.party, found.room.session
+    case = role_case(session.edition_id, party, found.room.variant)
+    return score(case, party, frame, calculator_of(session.policy))
 
 
 async def perform_frame(found: Seated, frame: wire.Command) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def test_whole_negotiation_can_be_held_by_post(table: TableUp, bo: Client, cy: C
     accept = frame("accept", offer=offer["offer"], package=0, digest=offer["digest"])
     assert post(bo, table, accept)[0] == 200
     assert news(cy, table)["events"] == [
-        event | {"worth": theirs["worth"]} if "worth" in event else event
+        event | {name: theirs[name] for name in ("worth", "beside") if name in event}
         for event, theirs in zip(news(bo, table)["events"], news(cy, table)["events"], strict=True)
     ]
     assert queries.state_of(table.room.pk).deal == BEST

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bargaining.scoring import points
 from negotiations import wire
-from negotiations.answers import worth_to, worth_to_all
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import decide
-from negotiations.rules.room import RoomState, evolve
+from negotiations.rules.room import Policy, RoomState, evolve
 from negotiations.rules.sight import INSTRUCTOR, Viewer, seen
+from negotiations.worth import worth_to, worth_to_all
 from tests.negotiations.rules.given import (
     ADA,
     BEGIN,
@@ -40,13 +41,15 @@ WORTH = {
 DEAL_DIGEST = digest_of((LEASE,))
 EVERYBODY: tuple[str, ...] = ("farmer", "neighbour", "ada")
 AT = {"at": NOW}
+MINUTE = timedelta(minutes=1)
 
 
-def log_of(*asked: tuple[c.Actor, c.Command]) -> list[e.Logged]:
+def log_of(*asked: tuple[c.Actor, c.Command], policy: Policy | None = None) -> list[e.Logged]:
     """What these commands write, with the audiences that the rules give their lines."""
-    state, log = RoomState(case=CASE), []
+    state, log = RoomState(case=CASE, policy=policy or Policy()), []
     for actor, command in asked:
-        for draft in decide(state, actor, command, BEGIN if isinstance(command, c.OpenTable) else NOW).drafts:
+        now = {c.OpenTable: BEGIN, c.Tick: NOW + MINUTE}.get(type(command), NOW)
+        for draft in decide(state, actor, command, now).drafts:
             log.append(
                 e.Logged(state.seq + 1, draft.event, actor.id, draft.audience, NOW, BO_SEAT, b"digest")
             )
@@ -73,11 +76,16 @@ LEFT = log_of(
     (CY, c.MakeOffer((LEASE, SALE))),
     (BO, c.MarkClosest(2, 1)),
     (BO, c.DeclineOffer(2, "Not yet")),
+    (BO, c.PinTerm("rent", 8000)),
+    (BO, c.UnpinTerm("rent")),
     (BO, c.AskHelp()),
     (ADA, c.CloseHelp("farmer")),
     (BO, c.WalkAway("Too cheap")),
     (CLOCK, c.LeaveSeat(BO_SEAT)),
 )
+LAPSED = log_of(*START, (BO, c.MakeOffer((SALE,))), (CLOCK, c.Tick()), policy=Policy(offer_seconds=60))
+ALOUD = log_of(*START, (BO, c.RecordOutcome(LEASE)), policy=Policy(mode="aloud"))
+LOGS = (AGREED, LEFT, LAPSED, ALOUD)
 CLOSES = "2026-11-02T09:{}:00Z"
 #: type -> who sees it, and the fields; `worth` is each viewer's own.
 SENT: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -99,6 +107,10 @@ SENT: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "offer.accepted": (EVERYBODY, {"offer": 1, "package": 0, "party": "neighbour"}),
     "offer.preferred": (EVERYBODY, {"offer": 2, "package": 1, "party": "farmer"}),
     "offer.declined": (EVERYBODY, {"offer": 2, "party": "farmer", "words": "Not yet"}),
+    "offer.lapsed": (EVERYBODY, {"offer": 1, "party": "farmer"}),
+    "term.pinned": (EVERYBODY, {"issue": "rent", "value": 8000, "party": "farmer"}),
+    "term.unpinned": (EVERYBODY, {"issue": "rent", "party": "farmer"}),
+    "outcome.recorded": (EVERYBODY, {"party": "farmer", "package": dict(LEASE)}),
     "deal.made": (EVERYBODY, {"slot": "main", "offer": 1, "package": dict(LEASE)}),
     "party.walked_away": (EVERYBODY, {"party": "farmer"}),
     "table.closed": (EVERYBODY, {"outcome": "deal"}),
@@ -123,7 +135,7 @@ def lines(viewer: str, log: list[e.Logged]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("viewer", EVERYBODY)
 @pytest.mark.parametrize("kind", SENT)
 def test_event_is_sent_to_this_viewer_like_this(kind: str, viewer: str) -> None:
-    log = AGREED if kind in {line.event.type for line in AGREED} else LEFT
+    log = next(log for log in LOGS if kind in {line.event.type for line in log})
     found = next((line for line in lines(viewer, log) if line["type"] == kind), None)
     who, fields = SENT[kind]
     if viewer not in who:
@@ -133,14 +145,18 @@ def test_event_is_sent_to_this_viewer_like_this(kind: str, viewer: str) -> None:
     expected = {"n": found["n"], "type": kind, **AT, **fields}
     if kind == "offer.made":
         expected["worth"] = [LEASE_WORTH[viewer]]
-    elif kind == "deal.made":
+    elif kind in ("deal.made", "outcome.recorded"):
         expected["worth"] = LEASE_WORTH[viewer]
     assert found == expected
 
 
+#: Those of tables that the farm is not, which are shown where their rules are tried.
+ELSEWHERE = {kind.type for kind in e.EVENTS.values() if kind.__module__.endswith(".rounds")}
+
+
 def test_every_event_has_its_line_here() -> None:
-    assert set(SENT) == set(e.EVENTS)
-    assert {line.event.type for line in (*AGREED, *LEFT)} == set(e.EVENTS)
+    assert set(SENT) == set(e.EVENTS) - ELSEWHERE
+    assert {line.event.type for log in LOGS for line in log} == set(SENT)
 
 
 @pytest.mark.parametrize("viewer", EVERYBODY)

@@ -10,13 +10,19 @@ from negotiations.rules.commands.actors import SEATS, Asked
 
 
 class MakeOffer(Asked, frozen=True, omit_defaults=True):
-    """`words` are said with the offer, in the same act, so that nobody's answer comes between the two."""
+    """`words` are said with the offer, in the same act, so that nobody's answer comes between the two.
+
+    `added` are terms of the table's own, in words; they belong to each package. With `proposal` terms may be left
+    open; what is not whole cannot be accepted.
+    """
 
     by: ClassVar = SEATS
     needs: ClassVar = "propose"
 
     packages: tuple[Mapping[str, Value], ...]
     words: str = ""
+    added: tuple[str, ...] = ()
+    proposal: bool = False
 
 
 class AcceptOffer(Asked, frozen=True):
@@ -51,6 +57,29 @@ class WithdrawOffer(Asked, frozen=True):
     by: ClassVar = SEATS
     needs: ClassVar = "propose"
     offer: int
+
+
+class PinTerm(Asked, frozen=True):
+    """Would settle one term so, for now. It holds once all who sign have pinned the same, and binds nobody."""
+
+    by: ClassVar = SEATS
+
+    issue: str
+    value: Value
+
+
+class UnpinTerm(Asked, frozen=True):
+    by: ClassVar = SEATS
+    issue: str
+
+
+class RecordOutcome(Asked, frozen=True):
+    """What a table that talks face to face settled, as one side wrote it down; None is no deal. It counts once
+    all who sign have written down the same."""
+
+    by: ClassVar = SEATS
+
+    package: Mapping[str, Value] | None
 
 
 class WalkAway(Asked, frozen=True):

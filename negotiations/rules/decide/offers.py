@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bargaining.case import check_package
+from bargaining.case import Package, applying, check_package
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import (
@@ -15,11 +15,14 @@ from negotiations.rules.decide.base import (
     require_packages,
     require_text,
 )
+from negotiations.rules.decide.dues import Due, watch
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
 
 MAX_OFFERS = 3000
 MAX_PACKAGES = 4
+MAX_ADDED = 10
+MAX_TERM = 300
 #: Everything that is negotiated here is settled by one agreement.
 SLOT = "main"
 
@@ -28,87 +31,118 @@ SLOT = "main"
 def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
     require_packages(state)
-    if len(state.offers) >= MAX_OFFERS:
-        raise RuleBroken("limit_reached")
-    if not command.packages:
-        raise RuleBroken("invalid_offer")
-    if len(command.packages) > MAX_PACKAGES:
-        raise RuleBroken("too_many_packages")
-    for package in command.packages:
-        if faults := check_package(state.case, package):
-            raise RuleBroken("invalid_offer", faults[0].words)
-    if any(package in command.packages[:place] for place, package in enumerate(command.packages)):
-        raise RuleBroken("same_package")
+    require_screen(state)
     party = party_of(actor)
-    made = e.OfferMade(len(state.offers) + 1, party, command.packages, digest_of(command.packages))
+    require_turn(state, party)
+    left_open = checked(state, command)
+    require_added(state, command.added)
+    made = e.OfferMade(
+        len(state.offers) + 1,
+        party,
+        command.packages,
+        digest_of(command.packages, command.added),
+        command.added,
+        left_open,
+        expiry(state, now),
+    )
     drafts = [e.Draft(made)]
     if command.words:
         drafts.append(e.Draft(e.MessageSaid(party, require_text(command.words))))
     return Decision(tuple(drafts), closes_at)
 
 
-@decision_on.register
-def _(command: c.AcceptOffer, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
-    closes_at = require_open(state, now)
-    party = party_of(actor)
-    offer = require_others(state, command.offer, party)
-    if offer.digest != command.digest:
-        raise RuleBroken("stale_offer")
-    require_package(offer, command.package)
-    accepted = e.Draft(e.OfferAccepted(offer.number, command.package, party))
-    if not agreed_by_all(state, offer, command.package, party):
-        return Decision((accepted,), closes_at)
-    deal = e.DealMade(SLOT, offer.number, offer.packages[command.package])
-    return Decision((accepted, e.Draft(deal), e.Draft(e.TableClosed("deal"))), closes_at)
+def require_screen(state: RoomState) -> None:
+    """Where people talk face to face, nothing binds but what both write down."""
+    if state.policy.mode == "aloud":
+        raise RuleBroken("face_to_face")
+
+
+def require_turn(state: RoomState, party: str) -> None:
+    if len(state.offers) >= MAX_OFFERS:
+        raise RuleBroken("limit_reached")
+    if fault := turn_fault(state, party):
+        raise RuleBroken(fault)
+
+
+def turn_fault(state: RoomState, party: str) -> str:
+    """Why this party may not make an offer now, as the code of a refusal; empty if it may."""
+    limit = state.policy.offer_limit
+    if limit and state.offered_by.get(party, 0) >= limit:
+        return "no_offers_left"
+    if state.policy.offers != "turns" or not state.offers or state.offers[-1].party != party:
+        return ""
+    last = state.offers[-1].number
+    answered = last in state.bargain.lapsed or state.bargain.declined.get(last)
+    return "" if answered else "not_your_turn"
+
+
+def checked(state: RoomState, command: c.MakeOffer) -> tuple[tuple[str, ...], ...]:
+    """The terms that each package leaves open, once it is sure that all are packages of the case; empty if all
+    are whole."""
+    packages = command.packages
+    if not packages:
+        raise RuleBroken("invalid_offer")
+    if len(packages) > MAX_PACKAGES:
+        raise RuleBroken("too_many_packages")
+    for package in packages:
+        require_package(state, package, command.proposal)
+    if any(package in packages[:place] for place, package in enumerate(packages)):
+        raise RuleBroken("same_package")
+    left_open = tuple(open_terms(state, package) for package in packages)
+    return left_open if any(left_open) else ()
+
+
+def require_package(state: RoomState, package: Package, may_be_open: bool = False) -> None:
+    """A package of the case; of a proposal terms may be missing, but not all of them."""
+    faults = check_package(state.case, package)
+    if may_be_open and package:
+        faults = tuple(fault for fault in faults if fault.code != "missing_issue")
+    if faults:
+        raise RuleBroken("invalid_offer", faults[0].words)
+
+
+def open_terms(state: RoomState, package: Package) -> tuple[str, ...]:
+    return tuple(issue.id for issue in applying(state.case, package) if issue.id not in package)
+
+
+def require_added(state: RoomState, added: tuple[str, ...]) -> None:
+    """Terms of the table's own, where the case has room for them."""
+    if len(added) > MAX_ADDED or any(len(term) > MAX_TERM for term in added):
+        raise RuleBroken("too_many_terms")
+    if added and not any(issue.allow_added_terms for issue in state.case.issues):
+        raise RuleBroken("no_added_terms")
+    for term in added:
+        require_text(term)
+
+
+def expiry(state: RoomState, now: datetime) -> datetime | None:
+    seconds = state.policy.offer_seconds
+    return now + timedelta(seconds=seconds) if seconds else None
+
+
+@watch
+def next_moment(state: RoomState) -> Due | None:
+    """The next offer that lapses."""
+    if not state.bargain.expires:
+        return None
+    number, at = min(state.bargain.expires.items(), key=lambda pair: (pair[1], pair[0]))
+    return Due(at, (e.Draft(e.OfferLapsed(number, state.offers[number - 1].party)),))
 
 
 def require_standing(state: RoomState, number: int) -> Offer:
     offer = state.standing_offer(number)
     if offer is None:
-        raise RuleBroken("stale_offer")
+        raise RuleBroken("offer_lapsed" if number in state.bargain.lapsed else "stale_offer")
     return offer
 
 
-def require_others(state: RoomState, number: int, party: str) -> Offer:
-    """A standing offer that is not the own one."""
-    offer = require_standing(state, number)
-    if offer.party == party:
-        raise RuleBroken("own_offer")
-    return offer
-
-
-def require_package(offer: Offer, place: int) -> None:
-    if not 0 <= place < len(offer.packages):
-        raise RuleBroken("stale_offer")
-
-
-def agreed_by_all(state: RoomState, offer: Offer, place: int, accepting: str) -> bool:
-    """Unanimity: the party that made the offer and everybody who accepted this package are all that sign."""
-    return state.backers(offer.number, place) | {accepting} >= set(state.case.signers)
-
-
-@decision_on.register
-def _(command: c.DeclineOffer, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
-    closes_at = require_open(state, now)
-    party = party_of(actor)
-    offer = require_others(state, command.offer, party)
-    if party in state.bargain.declined.get(offer.number, frozenset()):
-        raise RuleBroken("no_change")
-    words = require_text(command.words) if command.words else ""
-    return Decision((e.Draft(e.OfferDeclined(offer.number, party, words)),), closes_at)
-
-
-@decision_on.register
-def _(command: c.MarkClosest, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
-    closes_at = require_open(state, now)
-    party = party_of(actor)
-    offer = require_others(state, command.offer, party)
-    require_package(offer, command.package)
-    if len(offer.packages) == 1:
-        raise RuleBroken("one_package")
-    if state.bargain.closest.get(offer.number, {}).get(party) == command.package:
-        raise RuleBroken("no_change")
-    return Decision((e.Draft(e.OfferPreferred(offer.number, command.package, party)),), closes_at)
+def lasts_until(state: RoomState, offer: Offer, closes_at: datetime, now: datetime) -> datetime:
+    """Until when this offer can be answered. Once its time has passed it is gone, even before a process has
+    written so."""
+    expires = state.bargain.expires.get(offer.number, closes_at)
+    if now >= expires:
+        raise RuleBroken("offer_lapsed")
+    return min(closes_at, expires)
 
 
 @decision_on.register
@@ -125,6 +159,7 @@ def _(command: c.WalkAway, state: RoomState, actor: c.Actor, now: datetime) -> D
     closes_at = require_open(state, now)
     if state.case.rounds is not None:
         raise RuleBroken("wrong_table")  # a crew that goes home is absent; the others play on
+    require_screen(state)
     party = party_of(actor)
     drafts = [e.Draft(e.WalkedAway(party))]
     if command.reason.strip():

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from negotiations.rules.events.base import Event
 
-Outcome = Literal["deal", "walked_away", "out_of_time", "closed", "played_out"]
+#: no_deal: at a table face to face all sides wrote down that there is none.
+Outcome = Literal["deal", "walked_away", "out_of_time", "closed", "no_deal", "played_out"]
 
 
 class TableOpened(Event, frozen=True):

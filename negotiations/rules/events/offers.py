@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from bargaining.case import Value
 from negotiations.rules.events.base import Event
 
 
-class OfferMade(Event, frozen=True):
+class OfferMade(Event, frozen=True, omit_defaults=True):
+    """`left_open` names the terms that each package leaves open; empty means that all are whole."""
+
     type: ClassVar[str] = "offer.made"
     offer: int
     party: str
     packages: tuple[Mapping[str, Value], ...]
     digest: str
+    added: tuple[str, ...] = ()
+    left_open: tuple[tuple[str, ...], ...] = ()
+    expires_at: datetime | None = None
+
+
+class OfferLapsed(Event, frozen=True):
+    """Its time ran out before anybody took it."""
+
+    type: ClassVar[str] = "offer.lapsed"
+    offer: int
+    party: str
 
 
 class OfferWithdrawn(Event, frozen=True):
@@ -48,13 +62,38 @@ class OfferPreferred(Event, frozen=True):
     party: str
 
 
-class DealMade(Event, frozen=True):
-    """The agreement rule made this package final. `slot` names what it settles: one agreement a slot."""
+class TermPinned(Event, frozen=True):
+    """A party would settle this term so; a word, not a yes."""
+
+    type: ClassVar[str] = "term.pinned"
+    issue: str
+    value: Value
+    party: str
+
+
+class TermUnpinned(Event, frozen=True):
+    type: ClassVar[str] = "term.unpinned"
+    issue: str
+    party: str
+
+
+class OutcomeRecorded(Event, frozen=True):
+    """What one side wrote down of a talk face to face; no package is no deal."""
+
+    type: ClassVar[str] = "outcome.recorded"
+    party: str
+    package: Mapping[str, Value] | None
+
+
+class DealMade(Event, frozen=True, omit_defaults=True):
+    """The agreement rule made this package final. `slot` names what it settles: one agreement a slot. `offer` is 0
+    where both sides wrote down what they had settled aloud."""
 
     type: ClassVar[str] = "deal.made"
     slot: str
     offer: int
     package: Mapping[str, Value]
+    added: tuple[str, ...] = ()
 
 
 class WalkedAway(Event, frozen=True):

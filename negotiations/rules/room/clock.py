@@ -25,7 +25,7 @@ def _(event: e.TablePaused, state: RoomState, logged: e.Logged) -> dict[str, Any
 def _(event: e.TableResumed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     rested = event.closes_at - (state.closes_at or event.closes_at)
     back = {"phase": "open", "paused_at": None, "pause_reason": "", "closes_at": event.closes_at}
-    return {**back, "rounds": state.rounds.moved(rested)}
+    return {**back, "rounds": state.rounds.moved(rested), "bargain": state.bargain.later(rested)}
 
 
 @changes_by.register

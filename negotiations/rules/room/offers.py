@@ -13,23 +13,25 @@ from negotiations.rules.room.state import Offer, RoomState
 
 @changes_by.register
 def _(event: e.OfferMade, state: RoomState, logged: e.Logged) -> dict[str, Any]:
-    offer = Offer(event.offer, event.party, event.packages, event.digest, logged.at)
-    replaced = state.standing.get(event.party) if state.policy.offers == "supersede" else None
+    content = (event.packages, event.digest, logged.at, event.added, event.left_open)
+    offer = Offer(event.offer, event.party, *content)
+    replaced = None if state.policy.offers == "open" else state.standing.get(event.party)
     numbers = state.bargain.standing - {replaced} | {event.offer}
     offered = {**state.offered_by, event.party: state.offered_by.get(event.party, 0) + 1}
     offers = (*state.offers, offer)
-    return {
-        "offers": offers,
-        **on_the_table(state, offers, numbers),
-        "offered_by": offered,
-        "last_by": event.party,
-    }
+    changes = on_the_table(state, offers, numbers)
+    if event.expires_at:
+        bargain = changes["bargain"]
+        changes["bargain"] = structs.replace(
+            bargain, expires={**bargain.expires, event.offer: event.expires_at}
+        )
+    return {"offers": offers, **changes, "offered_by": offered, "last_by": event.party}
 
 
 def on_the_table(state: RoomState, offers: tuple[Offer, ...], numbers: frozenset[int]) -> dict[str, Any]:
     """The changes when exactly these offers stand."""
     standing = {offers[number - 1].party: number for number in sorted(numbers)}
-    return {"standing": standing, "bargain": structs.replace(state.bargain, standing=numbers)}
+    return {"standing": standing, "bargain": state.bargain.with_standing(numbers)}
 
 
 def without(state: RoomState, number: int) -> dict[str, Any]:
@@ -78,8 +80,36 @@ def _(event: e.OfferPreferred, state: RoomState, logged: e.Logged) -> dict[str, 
 
 
 @changes_by.register
+def _(event: e.OfferLapsed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    changes = without(state, event.offer)
+    lapsed = state.bargain.lapsed | {event.offer}
+    return {**changes, "bargain": structs.replace(changes["bargain"], lapsed=lapsed)}
+
+
+@changes_by.register
+def _(event: e.TermPinned, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    of_issue = {**state.bargain.pins.get(event.issue, {}), event.party: event.value}
+    pins = {**state.bargain.pins, event.issue: of_issue}
+    return {"bargain": structs.replace(state.bargain, pins=pins), "last_by": event.party}
+
+
+@changes_by.register
+def _(event: e.TermUnpinned, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    of_issue = state.bargain.pins.get(event.issue, {}).items()
+    left = {party: value for party, value in of_issue if party != event.party}
+    pins = {**state.bargain.pins, event.issue: left}
+    return {"bargain": structs.replace(state.bargain, pins=pins), "last_by": event.party}
+
+
+@changes_by.register
+def _(event: e.OutcomeRecorded, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    records = {**state.bargain.records, event.party: event.package}
+    return {"bargain": structs.replace(state.bargain, records=records), "last_by": event.party}
+
+
+@changes_by.register
 def _(event: e.DealMade, state: RoomState, logged: e.Logged) -> dict[str, Any]:
-    return {"deal": event.package, "deal_offer": event.offer}
+    return {"deal": event.package, "deal_offer": event.offer or None}
 
 
 @changes_by.register

@@ -57,6 +57,12 @@ class Offer(Struct, frozen=True):
     packages: tuple[Package, ...]
     digest: str
     at: datetime
+    added: tuple[str, ...] = ()
+    left_open: tuple[tuple[str, ...], ...] = ()
+
+    def is_whole(self, place: int) -> bool:
+        """Whether this package leaves no term open."""
+        return not (self.left_open and self.left_open[place])
 
 
 class RoomState(Struct, frozen=True):
@@ -111,7 +117,8 @@ class RoomState(Struct, frozen=True):
         return found.party if found else None
 
 
-def digest_of(packages: Iterable[Package]) -> str:
+def digest_of(packages: Iterable[Package], added: Iterable[str] = ()) -> str:
     """A short fingerprint of an offer's content: an accept that names it cannot mean anything else."""
-    text = json.dumps([dict(package) for package in packages], sort_keys=True, separators=(",", ":"))
+    content = [*(dict(package) for package in packages), *added]
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -13,6 +13,7 @@ from negotiations.rules import events as e
 from negotiations.rules.decide import MAX_EVENTS, MAX_OFFERS, decide, decision_on, require_open
 from negotiations.rules.decide.base import party_of
 from negotiations.rules.refusals import WORDS, RuleBroken
+from negotiations.rules.room import Policy, digest_of
 from tests.negotiations.rules import bay
 from tests.negotiations.rules.given import (
     ACCEPT,
@@ -34,12 +35,22 @@ from tests.negotiations.rules.given import (
     SALE,
     SEATED,
     decided,
+    offered,
     refused,
     table,
 )
 
 SAY = c.Say("Hello")
 COMMANDS = c.Asked.__subclasses__()
+OPEN_LEASE = {name: value for name, value in LEASE.items() if name != "cabins"}
+PARTIAL = (*OPENED, e.OfferMade(1, "farmer", (OPEN_LEASE,), digest_of((OPEN_LEASE,)), (), (("cabins",),)))
+SHORT = (*OPENED, structs.replace(offered(), expires_at=NOW + timedelta(seconds=60)))
+#: Those that hang on what the session decided.
+BY_POLICY: dict[str, tuple[Policy, tuple[e.Event, ...], c.Actor, c.Command]] = {
+    "not_your_turn": (Policy(offers="turns"), ON_THE_TABLE, BO, c.MakeOffer((SALE,))),
+    "no_offers_left": (Policy(offer_limit=1), ON_THE_TABLE, BO, c.MakeOffer((SALE,))),
+    "face_to_face": (Policy(mode="aloud"), OPENED, BO, c.MakeOffer((LEASE,))),
+}
 FULL = structs.replace(table(*OPENED), seq=MAX_EVENTS)
 
 #: code -> the table, who asks, what, and when.
@@ -61,6 +72,12 @@ REACHED: dict[str, tuple[tuple[e.Event, ...], c.Actor, c.Command, Any]] = {
     "no_change": (OPENED, CLOCK, c.Tick(), NOW),
     "too_many_packages": (OPENED, BO, c.MakeOffer((LEASE, SALE) * 3), NOW),
     "same_package": (OPENED, BO, c.MakeOffer((LEASE, LEASE)), NOW),
+    "offer_lapsed": (SHORT, CY, ACCEPT, NOW + timedelta(seconds=60)),
+    "still_open": (PARTIAL, CY, c.AcceptOffer(1, 0, digest_of((OPEN_LEASE,))), NOW),
+    "no_added_terms": (OPENED, BO, c.MakeOffer((LEASE,), "", ("A gate",)), NOW),
+    "too_many_terms": (OPENED, BO, c.MakeOffer((LEASE,), "", ("A gate",) * 11), NOW),
+    "on_screen": (OPENED, BO, c.RecordOutcome(LEASE), NOW),
+    "invalid_term": (OPENED, BO, c.PinTerm("rent", 8001), NOW),
     "one_package": (ON_THE_TABLE, CY, c.MarkClosest(1, 0), NOW),
     "no_channel": (OPENED, BO, c.Say("Hm", "team"), NOW),
 }
@@ -70,6 +87,9 @@ ACTS: list[c.Command] = [
     ACCEPT,
     c.DeclineOffer(1),
     c.MarkClosest(1, 0),
+    c.PinTerm("rent", 8000),
+    c.UnpinTerm("rent"),
+    c.RecordOutcome(LEASE),
     c.WithdrawOffer(1),
     c.WalkAway(),
 ]
@@ -88,8 +108,15 @@ def test_refusal_when_reached_says_its_code_and_words(code: str) -> None:
 ELSEWHERE = {"limit_reached", "no_vote", "observing", "one_proposal"}
 
 
+@pytest.mark.parametrize("code", BY_POLICY)
+def test_refusal_of_a_policy_when_reached_says_its_code(code: str) -> None:
+    policy, given, actor, command = BY_POLICY[code]
+    assert refused(given, actor, command, policy=policy) == code
+    assert decided(given, actor, command)
+
+
 def test_refusals_are_all_tested() -> None:
-    assert {*REACHED, *bay.REACHED} | ELSEWHERE == set(WORDS)
+    assert {*REACHED, *BY_POLICY, *bay.REACHED} | ELSEWHERE == set(WORDS)
 
 
 def test_refusals_are_calm_sentences() -> None:

@@ -120,6 +120,22 @@ class TableMachine(RuleBasedStateMachine):
     def mark_closest(self, actor: c.Actor, offer: int, package: int) -> None:
         self.ask(actor, c.MarkClosest(offer, package))
 
+    @rule(
+        actor=NEGOTIATORS,
+        issue=st.sampled_from(["rent", "form", "x"]),
+        value=st.sampled_from([8000, 1, "sale"]),
+    )
+    def pin(self, actor: c.Actor, issue: str, value: Any) -> None:
+        self.ask(actor, c.PinTerm(issue, value))
+
+    @rule(actor=NEGOTIATORS, issue=st.sampled_from(["rent", "form", "x"]))
+    def unpin(self, actor: c.Actor, issue: str) -> None:
+        self.ask(actor, c.UnpinTerm(issue))
+
+    @rule(actor=NEGOTIATORS, package=st.sampled_from([LEASE, SALE, {"form": "sale"}, {}]))
+    def propose(self, actor: c.Actor, package: Any) -> None:
+        self.ask(actor, c.MakeOffer((package,), proposal=True))
+
     @precondition(lambda self: self.state.standing)
     @rule(data=st.data())
     def withdraw_what_stands(self, data: st.DataObject) -> None:

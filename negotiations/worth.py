@@ -1,0 +1,93 @@
+"""What packages are worth to a viewer: in the viewer's own right, and as exactly as the session allows.
+
+With a calculator of bands no number leaves the server, only how a package lies between the party's alternative and
+its target; with none nothing does. The role sheet says it all in another place: to work it out is the lesson.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from bargaining.case import Case, Value
+from bargaining.scoring import points
+from bargaining.spread import after_events, reach
+from bargaining.structure import best_points
+from negotiations import wire
+from negotiations.rules.room import Policy
+
+Package = Mapping[str, Value]
+Band = Literal["below", "little", "fair", "good", "target"]
+#: How far on the way from the alternative to the target each band ends.
+WAY: tuple[tuple[float, Band], ...] = ((0.0, "below"), (1 / 3, "little"), (2 / 3, "fair"), (1.0, "good"))
+
+
+class OwnWorth:
+    """The points of one party, from its own sheet."""
+
+    def __init__(self, case: Case, party: str) -> None:
+        self.case, self.party = case, party
+
+    def __call__(self, package: Package) -> Any:
+        return points(self.case, self.party, package)
+
+    def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
+        """What one number cannot say: between what and what it lies while terms are open, and what it turns out to
+        be once uncertain events have come out."""
+        found: dict[str, Any] = {}
+        if not is_whole:
+            found["range"] = list(reach(self.case, self.party, package))
+        if courses := after_events(self.case, self.party, package):
+            found["courses"] = [[dict(course), worth] for course, worth in courses]
+        return found
+
+
+class BandWorth(OwnWorth):
+    """The same in words a party can reckon with, without a number."""
+
+    def __call__(self, package: Package) -> Any:
+        return band(self.case, self.party, points(self.case, self.party, package))
+
+    def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
+        if is_whole:
+            return {}
+        return {"range": [band(self.case, self.party, end) for end in reach(self.case, self.party, package)]}
+
+
+class AllWorths:
+    """For instructors: points of every scored party."""
+
+    def __init__(self, case: Case) -> None:
+        self.each = {party.id: OwnWorth(case, party.id) for party in case.parties if party.scored}
+
+    def __call__(self, package: Package) -> Any:
+        return {party: worth(package) for party, worth in self.each.items()}
+
+    def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
+        return {}
+
+
+def worth_to(case: Case, party: str, calculator: str = "exact") -> wire.Worth | None:
+    """None where there is nothing to tell: for who has no points, and in a session without a calculator."""
+    if not case.party(party).scored or calculator == "off":
+        return None
+    return OwnWorth(case, party) if calculator == "exact" else BandWorth(case, party)
+
+
+def worth_to_all(case: Case) -> wire.Worth:
+    return AllWorths(case)
+
+
+def calculator_of(policy: Mapping[str, Any]) -> str:
+    """What a session's stored policy says of the calculator."""
+    found: str = policy.get("calculator", Policy().calculator)
+    return found
+
+
+def band(case: Case, party: str, worth: float) -> Band:
+    """How a package lies between the party's alternative and its target."""
+    own = case.party(party)
+    start = own.alternative.worth if own.alternative else 0.0
+    end = own.target if own.target is not None else best_points(case, party)
+    way = (worth - start) / (end - start) if end > start else float(worth >= start) - (worth < start)
+    return next((name for most, name in WAY if way < most), "target")
