@@ -86,7 +86,7 @@ def write_figures(room_id: UUID, seq: int) -> bool:
 
 
 def _party_rows(room_id: UUID, case: Case, figures: Figures) -> Iterator[PartyFigures]:
-    for party in figures.points:
+    for party in case.party_ids:
         own = own_figures(case, party, figures)
         yield PartyFigures(
             figures_id=room_id,

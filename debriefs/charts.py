@@ -27,7 +27,12 @@ def spec(debrief: Debrief, name: str) -> Spec | None:
 
 
 def names(debrief: Debrief) -> list[str]:
-    return [name for name in CHARTS if name != "scatter" or len(debrief.case.scored_ids) == 2]
+    """Those that say something of this kind of table: a plane for two, shares where value can be created."""
+    case = debrief.case
+    if case.mechanism not in ("agreement", "coalition"):
+        return []
+    is_plane = case.mechanism == "agreement" and len(case.scored_ids) == 2
+    return [name for name in CHARTS if name != "scatter" or is_plane]
 
 
 def svg(chart: Spec, scheme: Scheme) -> str:
@@ -36,7 +41,7 @@ def svg(chart: Spec, scheme: Scheme) -> str:
 
 
 def scatter(debrief: Debrief) -> Spec | None:
-    if len(debrief.case.scored_ids) != 2:
+    if "scatter" not in names(debrief):
         return None
     first, second = debrief.case.scored_ids
     land = debrief.landscape

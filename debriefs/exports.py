@@ -36,7 +36,7 @@ def rooms_table(debrief: Debrief, with_names: bool = False) -> Table:
     head = [_("Room"), _("Result"), *([_("People")] if with_names else [])]
     head += [_("%s, points") % role for role in roles]
     head += [_("Value created"), *[_("%s claimed") % role for role in roles]]
-    head += [_("Better for both"), _("Minutes"), _("Offers"), _("Messages")]
+    head += [_("Better for all"), _("Minutes"), _("Offers"), _("Messages")]
     seated = [people.get(row.room, {}) if with_names else None for row in debrief.rows]
     return Table(head, [_room_line(debrief, row, who) for row, who in zip(debrief.rows, seated, strict=True)])
 

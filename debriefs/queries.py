@@ -56,7 +56,7 @@ def debrief(session: Session) -> Debrief:
         session,
         case,
         found,
-        class_figures(found, case.scored_ids[0]),
+        class_figures(found, next(iter(case.scored_ids), "")),
         landscape_of(session.edition_id, variant),
         sha256(msgspec.json.encode(found, order="sorted")).hexdigest()[:16],
     )
@@ -64,7 +64,7 @@ def debrief(session: Session) -> Debrief:
 
 def usual_variant(session: Session) -> Variant:
     """What most rooms play; charts of the whole class are drawn on it. Each room's figures are on its own."""
-    counted = Counter(room.variant for room in tables.rooms(session).only("condition", "summary"))
+    counted = Counter(room.variant for room in tables.rooms(session).only("session", "condition", "summary"))
     return max(sorted(counted), key=lambda variant: counted[variant], default=BASE)
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from bargaining.case import Case
 from classrooms.access import zone_of
 from classrooms.models import User
-from debriefs import charts, exports, own_result, queries, wording
+from debriefs import charts, exports, gamewords, own_game, own_result, queries, wording
 from debriefs.access import taught
 from debriefs.drawing import NotDrawn
 from debriefs.exports import Table
@@ -109,8 +110,21 @@ def result(request: HttpRequest, room_id: UUID) -> HttpResponse:
     own = queries.own_figures(room_id, party) if session.is_released else None
     if own is None:
         return render(request, "debriefs/no_result.html", {**words, "released": session.is_released})
+    if case.mechanism != "agreement" or not case.party(party).scored:
+        return render(request, "debriefs/result_game.html", {**words, **_own_game(case, party, own)})
     plan = Plan.objects.filter(seat=who.seat).first()
     return render(request, "debriefs/result.html", {**words, **_own(who, own, plan)})
+
+
+def _own_game(case: Case, party: str, own: queries.OwnFigures) -> dict[str, object]:
+    return {
+        "lesson": own_game.lesson(case, party, own),
+        "together": own_game.together(own),
+        "facts": own_game.facts(case, party, own),
+        "terms": own_game.terms(case, own),
+        "terms_title": _("What you chose") if case.mechanism == "rounds" else _("What you agreed"),
+        "text": own.text,
+    }
 
 
 def _page(request: HttpRequest, shown: Debrief) -> dict[str, object]:
@@ -123,10 +137,12 @@ def _page(request: HttpRequest, shown: Debrief) -> dict[str, object]:
         "revision": _revision(shown),
         "is_complete": shown.is_complete,
         "names_shown": names_shown,
-        "agreement": wording.agreement(shown),
+        "agreement": gamewords.headline(shown) or wording.agreement(shown),
+        "game_sections": gamewords.sections(shown),
+        "texts": gamewords.texts(shown),
         "waffle": wording.waffle(shown),
         "waffle_caption": wording.waffle_caption(shown),
-        "facts": wording.facts(shown),
+        "facts": wording.facts(shown) if shown.case.mechanism == "agreement" else [],
         "charts": _charts(shown),
         "choices_lesson": wording.choices_lesson(shown),
         "heat": wording.heat(shown) if shown.deals else [],

@@ -38,6 +38,7 @@ STATES = {
     "no_deal": gettext_lazy("no deal"),
     "out_of_time": gettext_lazy("out of time"),
     "closed": gettext_lazy("ended by the instructor"),
+    "played_out": gettext_lazy("played to the end"),
     "pending": gettext_lazy("being worked out"),
     "open": gettext_lazy("still at work"),
 }
@@ -95,7 +96,7 @@ def agreement(debrief: Debrief) -> str:
         case "nothing yet":
             return _("No room has finished yet.")
         case "none":
-            return _("No room found a deal. Both sides are left with their alternatives.")
+            return _("No room found a deal. Everybody is left with the own alternative.")
         case "all":
             words = ngettext(
                 "The one room that finished agreed.", "All %(rooms)s finished rooms agreed.", figures.finished
@@ -235,7 +236,9 @@ def choices_lesson(debrief: Debrief) -> str:
     if not missed:
         return _("What the deals chose, and what was best together.")
     count, title, value = max(missed, key=lambda one: one[0])
-    words = _("%(issue)s: both sides wanted “%(value)s”. %(missed)s of %(deals)s did not get it.")
+    words = _("%(issue)s: all sides wanted “%(value)s”. %(missed)s of %(deals)s did not get it.")
+    if len(debrief.case.scored_ids) == 2:
+        words = _("%(issue)s: both sides wanted “%(value)s”. %(missed)s of %(deals)s did not get it.")
     numbers = {"missed": capfirst(number_word(count)), "deals": number_word(len(debrief.deals))}
     return words % {"issue": title, "value": value, **numbers}
 

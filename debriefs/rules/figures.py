@@ -4,8 +4,9 @@ it knows no other room and keeps nothing."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -15,11 +16,12 @@ from bargaining.case import Case, Package, Value
 from bargaining.claims import value_claimed, value_created
 from bargaining.outcomes import SpaceTooLarge
 from bargaining.scoring import alternative_value, points, surplus
+from debriefs.rules.games import of_coalition, of_rounds
 from negotiations.rules.events import Logged, TablePaused, TableResumed
 from negotiations.rules.room import RoomState, replay
 
 
-class Figures(Struct, frozen=True):
+class Figures(Struct, frozen=True, omit_defaults=True):
     """What a room reached. Without a deal every party has its alternative and nothing was created.
 
     `created` is the share of the largest joint surplus, `claimed` each party's share of what was created (None
@@ -27,6 +29,10 @@ class Figures(Struct, frozen=True):
     somebody more, `distance` the way to the frontier with each party's range as 1, `below` the parties that
     signed less than their alternative, `minutes` the time at the open table, `curves` what each own offer was
     worth to the party that made it.
+
+    Of votes: `said_no` are the parties that had refused what became the deal. Of coalitions: `package` is the split
+    and `left_out` who is not in it. Of seasons: what everybody chose in each, `points` what was landed in all, and
+    how often a party did not choose. Of a text: the text that was signed. `minutes` in Figures count without pauses.
     """
 
     outcome: str
@@ -46,10 +52,16 @@ class Figures(Struct, frozen=True):
     landmark: str | None
     landmark_apart: int | None
     curves: dict[str, list[float]]
+    said_no: list[str] = []
+    left_out: list[str] = []
+    seasons: list[dict[str, str]] = []
+    absences: dict[str, int] = {}
+    text: str = ""
 
     @property
     def has_deal(self) -> bool:
-        return self.package is not None
+        """Something was settled: a package, a split, a text. Seasons are played, not settled."""
+        return self.package is not None or bool(self.text)
 
     @property
     def on_frontier(self) -> bool:
@@ -57,7 +69,10 @@ class Figures(Struct, frozen=True):
 
 
 class OwnFigures(Struct, frozen=True):
-    """What one party may learn of its own result once results are released: no number of another party."""
+    """What one party may learn of its own result once results are released: no number of another party.
+
+    `alternative` is 0 where there is nothing to go back to.
+    """
 
     outcome: str
     package: dict[str, Value] | None
@@ -67,48 +82,86 @@ class OwnFigures(Struct, frozen=True):
     created: float | None
     minutes: float | None
     curve: list[float]
+    seasons: list[str] = []
+    text: str = ""
 
 
 def room_figures(case: Case, log: Sequence[Logged]) -> Figures:
     """The figures of a room from its whole log; `case` is the whole case."""
     state = replay(case, log)
+    settled = SETTLED[case.mechanism](case, state)
+    return Figures(**COURSE | course(case, state, log) | settled)
+
+
+#: What stands where a kind of table has no such figure.
+COURSE: dict[str, Any] = {
+    "dominated_by": None,
+    "distance": None,
+    "landmark": None,
+    "landmark_apart": None,
+    "curves": {},
+}
+
+
+def course(case: Case, state: RoomState, log: Sequence[Logged]) -> dict[str, Any]:
+    """How it went, whatever was settled."""
+    return {
+        "outcome": state.outcome or "open",
+        "minutes": minutes_at_table(state, log),
+        "offers": len(state.offers),
+        "offered_by": {party: state.offered_by.get(party, 0) for party in case.party_ids},
+        "messages": state.messages,
+        "said_by": {party: state.said_by.get(party, 0) for party in case.party_ids},
+    }
+
+
+def of_package(case: Case, state: RoomState) -> dict[str, Any]:
+    """What the package is worth to each, and against all that was possible."""
     deal = state.deal
     parties = case.scored_ids
     possible = analysis_if_possible(case)
     dominating, away = _place(possible, deal)
     landmark, apart = nearest_landmark(case, deal)
-    return Figures(
-        outcome=state.outcome or "open",
-        package=dict(sorted(deal.items())) if deal is not None else None,
-        points={party: worth(case, party, deal) for party in parties},
-        surplus={party: surplus(case, party, deal) if deal is not None else 0.0 for party in parties},
-        created=_rounded(value_created(case, deal)) if possible is not None else None,
-        claimed=_claimed(case, deal),
-        minutes=minutes_at_table(state, log),
-        offers=len(state.offers),
-        offered_by={party: state.offered_by.get(party, 0) for party in case.party_ids},
-        messages=state.messages,
-        said_by={party: state.said_by.get(party, 0) for party in case.party_ids},
-        dominated_by=dominating,
-        distance=away,
-        below=[party for party in parties if deal is not None and surplus(case, party, deal) < 0],
-        landmark=landmark,
-        landmark_apart=apart,
-        curves={party: curve(case, party, state) for party in parties},
-    )
+    return {
+        "package": dict(sorted(deal.items())) if deal is not None else None,
+        "points": {party: worth(case, party, deal) for party in parties},
+        "surplus": {party: surplus(case, party, deal) if deal is not None else 0.0 for party in parties},
+        "created": _rounded(value_created(case, deal)) if possible is not None else None,
+        "claimed": _claimed(case, deal),
+        "dominated_by": dominating,
+        "distance": away,
+        "below": [party for party in parties if deal is not None and surplus(case, party, deal) < 0],
+        "landmark": landmark,
+        "landmark_apart": apart,
+        "curves": {party: curve(case, party, state) for party in parties},
+    }
+
+
+SETTLED: dict[str, Callable[[Case, RoomState], dict[str, Any]]] = {
+    "agreement": of_package,
+    "coalition": of_coalition,
+    "rounds": of_rounds,
+}
 
 
 def own_figures(case: Case, party: str, figures: Figures) -> OwnFigures:
     return OwnFigures(
         outcome=figures.outcome,
         package=figures.package,
-        points=figures.points[party],
-        alternative=alternative_value(case, party),
-        surplus=figures.surplus[party],
+        points=figures.points.get(party, 0.0),
+        alternative=alternative_of(case, party) or 0.0,
+        surplus=figures.surplus.get(party, 0.0),
         created=figures.created,
         minutes=figures.minutes,
-        curve=figures.curves[party],
+        curve=figures.curves.get(party, []),
+        seasons=[moves[party] for moves in figures.seasons],
+        text=figures.text,
     )
+
+
+def alternative_of(case: Case, party: str) -> float | None:
+    """None where there is nothing to go back to: nobody can leave the bay."""
+    return alternative_value(case, party) if case.party(party).alternative else None
 
 
 def as_bytes(figures: Figures) -> bytes:

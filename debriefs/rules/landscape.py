@@ -9,9 +9,10 @@ from msgspec import Struct
 from bargaining.analysis import Analysis
 from bargaining.case import Case
 from bargaining.claims import best_surpluses
+from bargaining.mechanisms import coalition_game
 from bargaining.outcomes import Floats, SpaceTooLarge, space
-from bargaining.scoring import alternative_value
-from debriefs.rules.figures import analysis_if_possible
+from debriefs.rules.figures import alternative_of, analysis_if_possible
+from debriefs.rules.games import largest_gain
 
 #: How many cells of the cloud lie between the lowest and the highest points shown.
 CELLS = 36
@@ -38,8 +39,10 @@ class Landscape(Struct, frozen=True):
 
 
 def landscape(case: Case) -> Landscape:
-    alternatives = {party: alternative_value(case, party) for party in case.scored_ids}
-    possible = analysis_if_possible(case)
+    alternatives = {p: worth for p in case.scored_ids if (worth := alternative_of(case, p)) is not None}
+    if case.mechanism == "coalition":
+        return Landscape(case.scored_ids, alternatives, 0, 0, largest_gain(coalition_game(case)))
+    possible = analysis_if_possible(case) if case.mechanism == "agreement" else None
     if possible is None:
         return Landscape(case.scored_ids, alternatives, 0, 0, None)
     best = best_surpluses(case)

@@ -58,7 +58,7 @@ def most_dominated(rows: Sequence[Row]) -> Row | None:
 def wanted_alike(case: Case) -> tuple[tuple[Issue, Value], ...]:
     """Issues whose best value is the same for every party: nobody should have to give way there."""
     found = []
-    for issue in case.issues:
+    for issue in case.listed_issues:
         best = {_best_value(case, party, issue) for party in case.scored_ids}
         if len(best) == 1 and (value := best.pop()) is not None and len(case.scored_ids) > 1:
             found.append((issue, value))
@@ -67,6 +67,8 @@ def wanted_alike(case: Case) -> tuple[tuple[Issue, Value], ...]:
 
 def best_together(case: Case, issue: Issue) -> frozenset[Value]:
     """The values with the largest sum of points; empty where every value gives the same sum."""
+    if not case.scored_ids or not issue.values():
+        return frozenset()
     tables = [issue_points(case, party, issue.id) for party in case.scored_ids]
     sums = {value: round(sum(table[value] for table in tables), 9) for value in issue.values()}
     top = max(sums.values())

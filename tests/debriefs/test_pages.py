@@ -314,7 +314,7 @@ def test_an_offer_that_expired_with_the_table_is_no_deal(lesson: ClassUp, client
 
     page = words_of(as_reader(client, lesson.ada_cookies).get(lesson.url))
 
-    assert "No room found a deal. Both sides are left with their alternatives." in page
+    assert "No room found a deal. Everybody is left with the own alternative." in page
     assert "1 ended by the instructor." in page
 
 
