@@ -21,6 +21,7 @@ from debriefs.queries import due_jobs, figured_rooms, landscape_of, open_jobs
 from debriefs.rules.figures import Figures, digest_of, own_figures, room_figures
 from negotiations.models import Job, Room
 from negotiations.queries import log_of
+from negotiations.rules.planning import news_that_changed
 from simulations.queries import whole_case
 from simulations.rules.variants import Variant
 
@@ -70,7 +71,7 @@ def write_figures(room_id: UUID, seq: int) -> bool:
     """Work out a room's figures from its log up to `seq` and keep them, unless newer ones are there already."""
     room = Room.objects.select_related("session").get(pk=room_id)
     edition, lines = room.session.edition_id, [logged for logged in log_of(room_id) if logged.seq <= seq]
-    variant = Variant(room.condition)
+    variant = Variant(room.condition, news_that_changed(lines))
     case = whole_case(edition, variant)
     landscape_of(edition, variant)  # kept now, so that no page has to work it out
     figures = room_figures(case, lines)

@@ -21,11 +21,13 @@ from negotiations import live
 from negotiations.models import Act, Event, Plan, Room, Seat, Session
 from negotiations.perform import Receipt, Unavailable, perform
 from negotiations.rules import commands as c
+from negotiations.rules.planning import planned_news
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Policy
 from negotiations.rules.summary import Summary
 from simulations.actions import write_variant
 from simulations.models import Edition
+from simulations.queries import whole_case
 from simulations.rules.variants import Variant
 
 BATCH = 50
@@ -44,7 +46,7 @@ def create_session(edition: Edition, minutes: int, policy: Mapping[str, Any] | N
 
 def open_room(session: Session, number: int, condition: str = "", time_percent: int = 100) -> Room:
     """An empty table, with the condition of its case and how much of the usual time it has."""
-    write_variant(session.edition, Variant(condition))
+    write_variant(session.edition_id, Variant(condition))
     chosen = {"condition": condition, "time_percent": time_percent}
     return Room.objects.get_or_create(session=session, number=number, defaults=chosen)[0]
 
@@ -141,6 +143,16 @@ def extend(session: Session, by: UUID, minutes: int) -> None:
     act(session, Act.Verb.EXTEND, by, seconds=minutes * 60)
 
 
+def next_phase(session: Session, by: UUID) -> None:
+    """Go on to the next part of the time in every room."""
+    act(session, Act.Verb.NEXT, by)
+
+
+def release_news(session: Session, by: UUID, news: str) -> None:
+    """Tell planned news in every room where it was not told yet."""
+    act(session, Act.Verb.NEWS, by, reason=news)
+
+
 def advance(session: Session, phase: str, before: tuple[str, ...], stamp: str) -> None:
     """Move the session's phase forward, never back."""
     found = Session.objects.filter(pk=session.pk, phase__in=before)
@@ -157,17 +169,30 @@ def act(session: Session, verb: str, by: UUID, seconds: int = 0, reason: str = "
 
 def complete(found: Act) -> None:
     """Do an act in every room where it is not done yet. Repeating it changes nothing."""
-    ids = list(Room.objects.filter(session=found.session_id).order_by("number").values_list("pk", flat=True))
+    rooms = Room.objects.filter(session=found.session_id).select_related("session").order_by("number")
+    asked = [(room.pk, command_of(found, room)) for room in rooms]
     actor = c.Actor(found.by, "instructor")
-    for start in range(0, len(ids), BATCH):
-        live.call(act_in_rooms(ids[start : start + BATCH], actor, command_of(found), found.pk))
+    for start in range(0, len(asked), BATCH):
+        live.call(act_in_rooms(asked[start : start + BATCH], actor, found.pk))
     Act.objects.filter(pk=found.pk, done_at=None).update(done_at=timezone.now())
 
 
-def command_of(found: Act) -> c.Command:
+def opening(room: Room, seconds: int) -> c.OpenTable:
+    """How a room opens: with its share of extra time, and the news planned for it."""
+    seconds = seconds * room.time_percent // 100
+    case = whole_case(room.session.edition_id, Variant(room.condition))
+    policy = msgspec.convert(room.session.policy, Policy)
+    return c.OpenTable(seconds, planned_news(case, policy, seconds))
+
+
+def command_of(found: Act, room: Room) -> c.Command:
     match found.verb:
         case Act.Verb.OPEN:
-            return c.OpenTable(found.seconds)
+            return opening(room, found.seconds)
+        case Act.Verb.NEXT:
+            return c.NextPhase()
+        case Act.Verb.NEWS:
+            return c.ReleaseNews(found.reason)
         case Act.Verb.PAUSE:
             return c.PauseTable(found.reason)
         case Act.Verb.RESUME:
@@ -177,9 +202,9 @@ def command_of(found: Act) -> c.Command:
     return c.CloseTable()
 
 
-async def act_in_rooms(rooms: Iterable[UUID], actor: c.Actor, command: c.Command, act_id: UUID) -> None:
+async def act_in_rooms(asked: Iterable[tuple[UUID, c.Command]], actor: c.Actor, act_id: UUID) -> None:
     """Rooms that the act does not concern (already ended, not paused) refuse it, and that is right."""
-    for room in rooms:
+    for room, command in asked:
         try:
             await perform(room, actor, command, uuid5(act_id, str(room)))
         except RuleBroken:
@@ -192,7 +217,7 @@ def in_room(room: Room, by: UUID, command: c.Command) -> None:
 
 def open_table(room: Room, by: UUID, seconds: int) -> None:
     """Start one room's clock: a late room, or a demonstration."""
-    in_room(room, by, c.OpenTable(seconds))
+    in_room(room, by, opening(room, seconds))
 
 
 def pause_room(room: Room, by: UUID, reason: str = "") -> None:
@@ -205,6 +230,14 @@ def resume_room(room: Room, by: UUID) -> None:
 
 def extend_room(room: Room, by: UUID, minutes: int) -> None:
     in_room(room, by, c.ExtendTable(minutes * 60))
+
+
+def next_phase_in_room(room: Room, by: UUID) -> None:
+    in_room(room, by, c.NextPhase())
+
+
+def release_news_in_room(room: Room, by: UUID, news: str) -> None:
+    in_room(room, by, c.ReleaseNews(news))
 
 
 def end_room(room: Room, by: UUID) -> None:
@@ -254,7 +287,7 @@ def open_late(room: Room) -> None:
     latest = room.session.rooms.aggregate(latest=Max("closes_at"))["latest"]
     left = (latest - timezone.now()).total_seconds() if latest else room.session.minutes * 60
     with suppress(RuleBroken):
-        perform_now(room.pk, HOUSE, c.OpenTable(int(max(left, LATE_AT_LEAST))), uuid5(room.pk, "open late"))
+        perform_now(room.pk, HOUSE, opening(room, int(max(left, LATE_AT_LEAST))), uuid5(room.pk, "open late"))
 
 
 def erase_session(session: Session) -> None:

@@ -16,6 +16,7 @@ from negotiations.rules.sight import Viewer
 from negotiations.table import Table
 from negotiations.worth import calculator_of, worth_to, worth_to_all
 from simulations.queries import role_case, whole_case
+from simulations.rules.variants import Variant
 
 logger = logging.getLogger("parley.live")
 
@@ -56,13 +57,13 @@ def score(case: Case, party: str, frame: wire.Score, calculator: str = "exact") 
 def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
     """The frame with what this viewer has not seen yet. It asks the database, so not on the owner loop."""
     lines, head = queries.events_seen(found.room.pk, found.viewer, after)
-    worth = worth_for(found)
+    worth = worth_for(found, found.room.variant)
     return wire.events((wire.line(n, logged, worth) for n, logged in lines), head, queries.database_now())
 
 
-def worth_for(found: Seated | Watching) -> wire.Worth | None:
+def worth_for(found: Seated | Watching, variant: Variant) -> wire.Worth | None:
     """Scores in the viewer's own right: a party's from its own sheet, all of them for an instructor."""
-    edition, variant = found.room.session.edition_id, found.room.variant
+    edition = found.room.session.edition_id
     if isinstance(found, Watching):
         return worth_to_all(whole_case(edition, variant))
     calculator = calculator_of(found.room.session.policy)

@@ -23,6 +23,7 @@ from negotiations.answers import answer, score, worth_for
 from negotiations.pace import Pace
 from negotiations.table import Table
 from simulations.queries import role_case
+from simulations.rules.variants import Variant
 
 logger = logging.getLogger("parley.live")
 BATCH = 200
@@ -87,7 +88,8 @@ class TableSocket(AsyncConsumer):
         """All that is asked of the ORM, in one go."""
         entered = type(self).find(cookies, room)
         if entered is not None:
-            self.worth = self.prepare(entered)
+            self.entered, self.variant = entered, entered.room.variant
+            self.worth = self.prepare(entered, self.variant)
         return entered
 
     def enter(self, entered: Seated | Watching) -> None:
@@ -165,12 +167,20 @@ class TableSocket(AsyncConsumer):
             self.closing = 4403
             return
         while self.cursor < table.head(self.viewer):
+            await self.keep_up(table)
             news = table.after(self.viewer, self.cursor, BATCH)
             self.cursor += len(news)
             await self.send_frame(self.events_frame(table, news))
         if self.presence_due:
             self.presence_due = False
             await self.send_frame(self.pong(table))
+
+    async def keep_up(self, table: Table) -> None:
+        """News may have changed what things are worth: then they are read anew before anything else is sent."""
+        if table.variant != self.variant:
+            variant = table.variant
+            self.worth = await live.in_thread(partial(self.prepare, self.entered, variant))
+            self.variant = variant
 
     def events_frame(self, table: Table, news: list[Any]) -> dict[str, Any]:
         lines = (wire.line(n, logged, self.worth) for n, logged in news)
@@ -235,9 +245,9 @@ class TableSocket(AsyncConsumer):
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         raise NotImplementedError
 
-    def prepare(self, entered: Seated | Watching) -> wire.Worth | None:
-        """Whatever of the case this viewer needs, read once in a thread."""
-        return worth_for(entered)
+    def prepare(self, entered: Seated | Watching, variant: Variant) -> wire.Worth | None:
+        """Whatever of the case this viewer needs, read in a thread: once, and again when it changes."""
+        return worth_for(entered, variant)
 
 
 class SeatSocket(TableSocket):
@@ -245,12 +255,13 @@ class SeatSocket(TableSocket):
 
     find = staticmethod(find_seated)
 
-    def prepare(self, entered: Seated | Watching) -> wire.Worth | None:
+    def prepare(self, entered: Seated | Watching, variant: Variant) -> wire.Worth | None:
         assert isinstance(entered, Seated)
-        self.case = role_case(entered.room.session.edition_id, entered.seat.party, entered.room.variant)
-        return worth_for(entered)
+        self.case = role_case(entered.room.session.edition_id, entered.seat.party, variant)
+        return worth_for(entered, variant)
 
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
+        await self.keep_up(table)
         if isinstance(frame, wire.Score):
             assert self.viewer.party is not None
             return score(self.case, self.viewer.party, frame, table.state.policy.calculator)

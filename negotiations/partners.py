@@ -16,7 +16,7 @@ from bargaining import partners
 from bargaining.case import Case
 from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
 from negotiations.rules import commands as c
-from negotiations.rules.decide import MAX_PACKAGES, next_due, turn_fault
+from negotiations.rules.decide import MAX_PACKAGES, next_due, phases, turn_fault
 from negotiations.rules.room import Offer, RoomState, SeatState
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
@@ -34,8 +34,8 @@ def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
 
 def next_seat(state: RoomState) -> SeatState | None:
     """The partner whose turn it is, if any: who answers the other side's last act, or who begins."""
-    if state.phase != "open" or state.policy.mode == "aloud":
-        return None
+    if state.phase != "open" or state.policy.mode == "aloud" or phases.talking(state) is not None:
+        return None  # what is said aloud, or in small groups, is for people
     if state.case.rounds is not None:
         return next_crew(state)
     for party in _after(state.last_by, state.case.party_ids):

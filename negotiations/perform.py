@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -28,6 +29,8 @@ from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState, evolve
 from negotiations.rules.summary import summarise
 from negotiations.table import Table
+from simulations.actions import write_variant
+from simulations.rules.variants import Variant
 
 ATTEMPTS = 20
 AWAY = (
@@ -93,6 +96,7 @@ async def decide_and_append(
             if await hub.catch_up(table):
                 continue
             raise
+        await write_sheets(table, decision)
         written = await hub.log.append(write_of(table, actor, command_id, digest, decision, hub.now()))
         if written is None:
             raise live.NoSuchRoom(table.room)
@@ -103,6 +107,15 @@ async def decide_and_append(
         hub.written(table, logged(table, actor, command_id, digest, decision, written), written.job)
         return Receipt(table.seq - len(decision.drafts) + 1, table.seq)
     raise Unavailable
+
+
+async def write_sheets(table: Table, decision: Decision) -> None:
+    """Before news is told, the sheets that go with it are there. Only staff tells news, so only staff waits here."""
+    changing = {planned.id for planned in table.state.news.plan if planned.changes}
+    for draft in decision.drafts:
+        if isinstance(draft.event, e.NewsReleased) and draft.event.news in changing:
+            after = Variant(table.condition, (*table.state.news.changed, draft.event.news))
+            await live.in_thread(partial(write_variant, table.edition, after))
 
 
 def digest_of(command: Command) -> bytes:

@@ -43,6 +43,12 @@ ROOM = Read(
 )
 
 
+NEWS_IN = """
+SELECT seq, type, payload::text, actor, audience::text, command_id, digest, at
+FROM negotiations_event WHERE room_id = %s AND type = %s ORDER BY seq
+"""
+
+
 def taken_seats(room_id: UUID) -> list[Seat]:
     """Who sits at this table now, each with room and session: what the gate asks for every page and socket."""
     found = []
@@ -83,6 +89,13 @@ def events_seen(room: UUID, viewer: Viewer, after: int = 0) -> tuple[list[tuple[
     visible = seen(viewer, log_of(room))
     start = after if 0 <= after <= len(visible) else 0
     return list(enumerate(visible[start:], start=start + 1)), len(visible)
+
+
+def news_told(room: UUID, viewer: Viewer) -> list[e.Logged]:
+    """The news that reached this viewer, for pages that show no more of the log."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWS_IN, [room, e.NewsReleased.type])
+        return seen(viewer, [logged_from(row) for row in cursor.fetchall()])
 
 
 def state_of(room: UUID) -> RoomState:

@@ -18,6 +18,7 @@ from bargaining.case import Case, Issue, Party
 from bargaining.casefile import to_mapping
 from bargaining.spread import event_of
 from negotiations.models import Plan, Room, Seat
+from negotiations.rules.decide import phases
 from negotiations.rules.room import Policy
 from negotiations.worth import calculator_of
 from simulations import wording
@@ -79,6 +80,7 @@ def public_data(case: Case) -> dict[str, Any]:
         "parties": [party_data(case, party) | {"kind": party.kind} for party in case.parties],
         "channels": [asdict(channel) for channel in case.channels],
         "issues": issues_data(case),
+        "phases": phases_data(case),
         "uncertainties": [
             {"id": event.id, "question": event.question, "outcomes": list(event.outcomes)}
             for event in case.uncertainties
@@ -94,6 +96,21 @@ def policy_data(stored: Mapping[str, Any]) -> dict[str, Any]:
         name: getattr(policy, name)
         for name in ("mode", "offers", "offer_seconds", "offer_limit", "calculator")
     }
+
+
+def phases_data(case: Case) -> list[dict[str, Any]]:
+    """The parts of the time at this table and who meets in them; none where it has no parts."""
+    if not phases.legs(case):
+        return []
+    return [
+        {
+            "id": phase.id,
+            "title": wording.say_phase(phase.id),
+            "note": phase.note,
+            "groups": [list(group) for group in phase.rotate],
+        }
+        for phase in case.table_phases
+    ]
 
 
 def addresses(room: Room, *names: str) -> dict[str, str]:

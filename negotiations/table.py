@@ -87,7 +87,7 @@ class Table:
     @property
     def variant(self) -> Variant:
         """What is played here now: by this a party's own sheet is found."""
-        return Variant(self.condition)
+        return Variant(self.condition, self.state.news.changed)
 
     def seen(self, viewer: Viewer) -> list[int]:
         """The seqs this viewer sees, in order: number n stands at n - 1."""

@@ -121,19 +121,18 @@ def write_edition(simulation: Simulation, brought: Brought, digest: str) -> Edit
     return edition
 
 
-def write_variant(edition: Edition, variant: Variant) -> None:
+def write_variant(edition: UUID, variant: Variant) -> None:
     """The sheets of a variant, before a table plays it: who reads one later must not load what others know."""
-    if (
-        variant == BASE
-        or VariantSheet.objects.filter(edition=edition, variant=variant.key, party="").exists()
-    ):
+    written = VariantSheet.objects.filter(edition=edition, variant=variant.key)
+    if variant == BASE or written.exists():
         return
-    case = whole_case(edition.pk, variant)
-    texts = {EVERYBODY: edition.general} | dict(edition.sheets.values_list("party", "brief"))
+    case = whole_case(edition, variant)
+    texts = {EVERYBODY: Edition.objects.values_list("general", flat=True).get(pk=edition)}
+    texts |= dict(RoleSheet.objects.filter(edition=edition).values_list("party", "brief"))
     VariantSheet.objects.bulk_create(
         (
             VariantSheet(
-                edition=edition,
+                edition_id=edition,
                 variant=variant.key,
                 party=party or "",
                 text=text_under(case, variant.condition, party or EVERYBODY, texts[party or EVERYBODY]),

@@ -93,6 +93,11 @@ def description_of(party: Party) -> str:
     return party.name.partition(", ")[2]
 
 
+def say_phase(name: str) -> str:
+    """A part of the time by its short name: "private_pairs" is called Private pairs."""
+    return name.replace("_", " ").capitalize()
+
+
 def say_list(words: Sequence[str], last: str) -> str:
     """ "a, b or c", with the word before the last given."""
     if len(words) < 2:

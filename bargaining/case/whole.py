@@ -22,6 +22,8 @@ from bargaining.case.rules import (
 from bargaining.sight import EVERYTHING, PUBLIC, without_secrets
 
 T = TypeVar("T")
+#: Steps of a lesson before the table opens, or after it has closed.
+AWAY_FROM_TABLE = frozenset({"prepare", "settle_up", "ask", "debrief"})
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,17 @@ class Case:
         """The parties whose yes counts for a deal, in the order of the case."""
         named = self.agreement.signers
         return tuple(p.id for p in self.parties if (p.id in named if named else p.negotiates))
+
+    @cached_property
+    def table_phases(self) -> tuple[Phase, ...]:
+        """The parts of the time at the table. Without phases of their own, tables follow the steps of `time`."""
+        steps = [Phase(step, minutes) for step, minutes in self.time.items() if step not in AWAY_FROM_TABLE]
+        return self.phases or tuple(steps)
+
+    @property
+    def table_minutes(self) -> int:
+        """How long the author means the table to be open; 0 where nothing is said."""
+        return sum(phase.minutes for phase in self.table_phases)
 
     @cached_property
     def listed_issues(self) -> tuple[Issue, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bargaining.casefile.faults import CaseFaults, Fault
 from bargaining.casefile.folder import Loaded, load_files, load_folder
+from bargaining.casefile.public import public_changes, with_changes
 from bargaining.casefile.text import (
     after_release,
     dump,
@@ -29,9 +30,11 @@ __all__ = [
     "load_case",
     "load_files",
     "load_folder",
+    "public_changes",
     "to_mapping",
     "translated",
     "under_condition",
+    "with_changes",
     "words_of",
     "write_condition",
 ]

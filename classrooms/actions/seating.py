@@ -133,7 +133,7 @@ def write_tables(sitting: Sitting, tables: Iterable[Sequence[Place]]) -> dict[Ro
     session = sitting.session
     number = first_free_number(session)
     for condition in sitting.conditions:
-        write_variant(session.edition, Variant(condition))
+        write_variant(session.edition_id, Variant(condition))
     rooms: dict[Room, list[Seat]] = {}
     for place, table in enumerate(tables):
         condition = condition_of(number + place, sitting.conditions, str(sitting.pk))

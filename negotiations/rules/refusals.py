@@ -35,6 +35,11 @@ WORDS: dict[str, str] = {
     "one_proposal": gettext_noop("Put one proposal on the table, not several at once."),
     "no_channel": gettext_noop("You cannot talk with them apart here. Choose who shall read this."),
     "no_change": gettext_noop("There is nothing to change."),
+    "others_talk": gettext_noop("Others talk among themselves now. It will be your turn."),
+    "talk_only": gettext_noop("This part is for talking in small groups. Offers come after it."),
+    "overtime": gettext_noop(
+        "Time is up. What is on the table can still be answered, but nothing new comes."
+    ),
     "too_many_packages": gettext_noop("An offer holds four packages at most."),
     "same_package": gettext_noop("Two of these packages are the same. Change one of them or leave it out."),
     "offer_lapsed": gettext_noop("This offer ran out before your answer arrived."),

@@ -14,7 +14,9 @@ from negotiations.rules.room import RoomState
 
 class Summary(Struct, frozen=True):
     """`apart` counts, of all `terms` in the standing offers, those on which two parties differ. Of rounds: which one
-    runs, who is ready in it, and what each party has landed before it; no move that is still sealed."""
+    runs, who is ready in it, and what each party has landed before it; no move that is still sealed. `course` is the
+    phase of the case that runs, `told` and `untold` the news, `changed` what of it changed the case, and `acted_at`
+    when each party last did anything: who is quiet for long."""
 
     phase: str
     outcome: str | None
@@ -38,6 +40,11 @@ class Summary(Struct, frozen=True):
     round: int = 0
     ready: list[str] = []
     landed: dict[str, float] = {}
+    course: str = ""
+    told: list[str] = []
+    untold: list[str] = []
+    changed: list[str] = []
+    acted_at: dict[str, datetime] = {}
 
 
 def summarise(state: RoomState) -> Summary:
@@ -65,6 +72,11 @@ def summarise(state: RoomState) -> Summary:
         round=state.rounds.number,
         ready=sorted(state.rounds.sealed),
         landed=state.rounds.totals,
+        course=state.course.phase,
+        told=list(state.news.told),
+        untold=[news.id for news in state.news.left],
+        changed=list(state.news.changed),
+        acted_at=dict(state.course.acted_at),
     )
 
 

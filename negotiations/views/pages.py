@@ -23,6 +23,7 @@ from negotiations.access import Seated, seated, watching
 from negotiations.answers import news
 from negotiations.forms import PlanForm
 from negotiations.models import Plan, Room, Session
+from negotiations.queries import news_told
 from simulations import sheets
 from simulations.queries import brief, general, role_case, whole_case
 
@@ -42,6 +43,7 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
         "sheet": sheet_of(entered, case),
         "plan": screens.plan_words(case, written),
         "draft_key": str(entered.seat.pk),
+        "news": news_told(entered.room.pk, entered.viewer),
     }
     return render(request, "negotiations/room.html", context)
 
@@ -127,6 +129,7 @@ def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpRe
         "sheet": sheet_of(entered, case),
         "others": others_at(entered.room, case, entered.seat.party),
         "form": form,
+        "news": news_told(entered.room.pk, entered.viewer),
         "may_plan": entered.room.session.phase in PLANNING,
         "may_talk": entered.room.session.phase not in PLANNING,
     }

@@ -12,6 +12,7 @@ from negotiations.rules.commands.clock import (
     ResumeTable,
     Tick,
 )
+from negotiations.rules.commands.news import ReleaseNews
 from negotiations.rules.commands.offers import (
     AcceptOffer,
     DeclineOffer,
@@ -24,6 +25,7 @@ from negotiations.rules.commands.offers import (
     WithdrawOffer,
 )
 from negotiations.rules.commands.people import LeaveSeat, TakeSeat
+from negotiations.rules.commands.phases import NextPhase
 from negotiations.rules.commands.rounds import Choose
 from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
 
@@ -47,10 +49,12 @@ __all__ = [
     "LeaveSeat",
     "MakeOffer",
     "MarkClosest",
+    "NextPhase",
     "OpenTable",
     "PauseTable",
     "PinTerm",
     "RecordOutcome",
+    "ReleaseNews",
     "ResumeTable",
     "Right",
     "Say",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from negotiations.rules.commands.actors import STAFF, Asked
+from negotiations.rules.events.news import PlannedNews
 
 
-class OpenTable(Asked, frozen=True):
+class OpenTable(Asked, frozen=True, omit_defaults=True):
+    """`news` is what will be told at this table, and when."""
+
     by: ClassVar = STAFF
     seconds: int
+    news: tuple[PlannedNews, ...] = ()
 
 
 class PauseTable(Asked, frozen=True):

@@ -9,6 +9,7 @@ from negotiations.rules import events as e
 from negotiations.rules.decide import rounds
 from negotiations.rules.decide.base import Decision, decision_on, require_open, require_running
 from negotiations.rules.decide.dues import Due, next_due, watch
+from negotiations.rules.decide.phases import first_phase, is_over_early, overtime
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
@@ -18,7 +19,11 @@ def _(command: c.OpenTable, state: RoomState, actor: c.Actor, now: datetime) -> 
     if state.phase != "waiting":
         raise RuleBroken("no_change")
     closes_at = now + timedelta(seconds=command.seconds)
-    return Decision((e.Draft(e.TableOpened(closes_at)), *rounds.opening(state, now, closes_at)))
+    drafts = [e.Draft(e.TableOpened(closes_at))]
+    if command.news:
+        drafts.append(e.Draft(e.NewsPlanned(command.news), audience=()))
+    drafts += [*first_phase(state.case, now, closes_at), *rounds.opening(state, now, closes_at)]
+    return Decision(tuple(drafts))
 
 
 @decision_on.register
@@ -66,5 +71,8 @@ def _(command: c.Tick, state: RoomState, actor: c.Actor, now: datetime) -> Decis
 
 @watch
 def next_moment(state: RoomState) -> Due | None:
-    """The deadline."""
-    return Due(state.closes_at, (e.Draft(e.TableClosed("out_of_time")),)) if state.closes_at else None
+    """The deadline, or a last chance to answer; which may be over before its time."""
+    if state.closes_at is None or state.last_at is None:
+        return None
+    at = state.last_at if is_over_early(state) else state.closes_at
+    return Due(at, overtime(state) or (e.Draft(e.TableClosed("out_of_time")),))

@@ -16,6 +16,7 @@ from negotiations.rules.decide.base import (
     require_text,
 )
 from negotiations.rules.decide.dues import Due, watch
+from negotiations.rules.decide.phases import require_offering
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
 
@@ -32,6 +33,7 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     closes_at = require_open(state, now)
     require_packages(state)
     require_screen(state)
+    require_offering(state)
     party = party_of(actor)
     require_turn(state, party)
     left_open = checked(state, command)

@@ -17,6 +17,7 @@ from negotiations.rules.events.clock import (
     TablePaused,
     TableResumed,
 )
+from negotiations.rules.events.news import NewsPlanned, NewsReleased, PlannedNews
 from negotiations.rules.events.offers import (
     DealMade,
     OfferAccepted,
@@ -32,6 +33,7 @@ from negotiations.rules.events.offers import (
     WalkedAway,
 )
 from negotiations.rules.events.people import SeatLeft, SeatTaken
+from negotiations.rules.events.phases import OvertimeBegan, PhaseBegan
 from negotiations.rules.events.rounds import CrewLanded, CrewReady, MoveSealed, RoundBegan, RoundRevealed
 from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
 
@@ -51,6 +53,8 @@ __all__ = [
     "MessageSaid",
     "MessageWhispered",
     "MoveSealed",
+    "NewsPlanned",
+    "NewsReleased",
     "OfferAccepted",
     "OfferDeclined",
     "OfferLapsed",
@@ -59,6 +63,9 @@ __all__ = [
     "OfferWithdrawn",
     "Outcome",
     "OutcomeRecorded",
+    "OvertimeBegan",
+    "PhaseBegan",
+    "PlannedNews",
     "ReasonGiven",
     "RoundBegan",
     "RoundRevealed",

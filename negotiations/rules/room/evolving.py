@@ -23,7 +23,12 @@ def replay(case: Case, log: Iterable[e.Logged], policy: Policy | None = None) ->
 def evolve(state: RoomState, logged: e.Logged) -> RoomState:
     """The state after one more event. Deadlines and the end come from events alone, never from a clock."""
     changes = changes_by(logged.event, state, logged)
-    return structs.replace(state, seq=logged.seq, last_at=logged.at, **changes)
+    after = structs.replace(state, seq=logged.seq, last_at=logged.at, **changes)
+    party = after.party_of(logged.actor)
+    if party is None:
+        return after
+    acted_at = {**after.course.acted_at, party: logged.at}
+    return structs.replace(after, course=structs.replace(after.course, acted_at=acted_at))
 
 
 @singledispatch

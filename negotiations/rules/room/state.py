@@ -16,6 +16,7 @@ from negotiations.rules import events as e
 from negotiations.rules.commands import SeatKind
 from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.channels import Channels
+from negotiations.rules.room.course import Course, News
 from negotiations.rules.room.seasons import Rounds
 
 Phase = Literal["waiting", "open", "paused", "ended"]
@@ -82,6 +83,8 @@ class RoomState(Struct, frozen=True):
     withdrawn: frozenset[int] = frozenset()
     accepted: Mapping[int, Mapping[int, frozenset[str]]] = {}
     bargain: Bargain = Bargain()
+    course: Course = Course()
+    news: News = News()
     messages: int = 0
     said_by: Mapping[str, int] = {}
     offered_by: Mapping[str, int] = {}

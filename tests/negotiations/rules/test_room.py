@@ -10,8 +10,8 @@ import pytest
 from msgspec import structs
 
 from negotiations.rules import events as e
-from negotiations.rules.room import Bargain, Policy, RoomState, changes_by, digest_of, evolve, replay
-from tests.negotiations.rules import bay
+from negotiations.rules.room import Bargain, Course, Policy, RoomState, changes_by, digest_of, evolve, replay
+from tests.negotiations.rules import bay, store
 from tests.negotiations.rules.given import (
     AGREED,
     BEGIN,
@@ -84,8 +84,8 @@ def test_room_when_nothing_happened_waits() -> None:
 
 
 def test_every_event_has_a_rule_and_is_tried_here() -> None:
-    in_the_bay = {type(event) for event, _ in bay.SHOWN}
-    assert {type(event) for event in ONE_OF_EACH} | in_the_bay == set(e.EVENTS.values())
+    elsewhere = {type(event) for event, _ in (*bay.SHOWN, *store.SHOWN)}
+    assert {type(event) for event in ONE_OF_EACH} | elsewhere == set(e.EVENTS.values())
     assert set(e.EVENTS.values()) <= set(changes_by.registry)
 
 
@@ -134,6 +134,7 @@ def test_opening_starts_the_clock() -> None:
         "phase": "open",
         "opened_at": BEGIN + timedelta(seconds=2),
         "closes_at": END,
+        "course": Course(length=(END - BEGIN).total_seconds() - 2),
     }
 
 
@@ -148,6 +149,7 @@ def test_pause_and_resume() -> None:
         "paused_at": None,
         "pause_reason": "",
         "closes_at": END + MINUTE,
+        "course": structs.replace(table(*PAUSED).course, held=MINUTE),
     }
 
 

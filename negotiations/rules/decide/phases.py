@@ -1,0 +1,147 @@
+"""The parts of the time at a table: what comes when, who may talk in which, and what follows the last.
+
+A case's minutes are scaled to the time the table was opened for.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from bargaining.case import Case, Phase
+from negotiations.rules import commands as c
+from negotiations.rules import events as e
+from negotiations.rules.decide.base import Decision, decision_on, require_open
+from negotiations.rules.decide.dues import Due, watch
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import RoomState
+
+GRACE = timedelta(seconds=60)
+#: How long an offer that stands at the end may still be answered.
+FINISH = timedelta(minutes=5)
+
+
+class Leg(Struct, frozen=True):
+    """A stretch of the time: a phase, or the turn of one of its groups."""
+
+    phase: str
+    place: int
+    minutes: float
+    group: tuple[str, ...] = ()
+
+
+def legs(case: Case) -> tuple[Leg, ...]:
+    """All stretches of the time in their order; none where it has no parts."""
+    phases = case.table_phases
+    if len(phases) < 2 and not any(phase.rotate for phase in phases):
+        return ()
+    return tuple(leg for phase in phases for leg in legs_of(phase))
+
+
+def legs_of(phase: Phase) -> list[Leg]:
+    """The groups of a phase share it evenly, or have their minutes and the last one what is left."""
+    if not phase.rotate:
+        return [Leg(phase.id, 0, phase.minutes)]
+    last = len(phase.rotate) - 1
+    each = min(phase.minutes_each or phase.minutes, phase.minutes / (last + 1))
+    times = [each] * last + [phase.minutes - each * last]
+    return [Leg(phase.id, k, times[k], group) for k, group in enumerate(phase.rotate)]
+
+
+def place_of(state: RoomState, found: tuple[Leg, ...]) -> int:
+    here = state.course.phase, state.course.place
+    return next((k for k, leg in enumerate(found) if (leg.phase, leg.place) == here), -1)
+
+
+def leg_now(state: RoomState) -> Leg | None:
+    """What runs now."""
+    found = legs(state.case)
+    place = place_of(state, found)
+    return found[place] if place >= 0 else None
+
+
+def beginning(case: Case, place: int, at: datetime, length: float, closes_at: datetime) -> e.Draft:
+    """The leg at this place begins. The last one runs to the end, whatever time was won or given before it."""
+    found = legs(case)
+    leg = found[place]
+    seconds = leg.minutes * length / sum(each.minutes for each in found)
+    ends_at = closes_at if place == len(found) - 1 else min(at + timedelta(seconds=seconds), closes_at)
+    return e.Draft(e.PhaseBegan(leg.phase, leg.place, ends_at))
+
+
+def first_phase(case: Case, now: datetime, closes_at: datetime) -> tuple[e.Draft, ...]:
+    """What opens with the table."""
+    if not legs(case):
+        return ()
+    return (beginning(case, 0, now, (closes_at - now).total_seconds(), closes_at),)
+
+
+def phase_after(state: RoomState, at: datetime) -> e.Draft | None:
+    place = place_of(state, legs(state.case)) + 1
+    if place == 0 or place == len(legs(state.case)) or state.closes_at is None:
+        return None
+    return beginning(state.case, place, at, state.course.length, state.closes_at)
+
+
+@watch
+def next_moment(state: RoomState) -> Due | None:
+    """The end of a phase, unless it is the table's."""
+    ends_at = state.course.ends_at
+    if ends_at is None or state.closes_at is None or ends_at >= state.closes_at:
+        return None
+    draft = phase_after(state, ends_at)
+    return Due(ends_at, (draft,)) if draft else None
+
+
+@decision_on.register
+def _(command: c.NextPhase, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
+    closes_at = require_open(state, now)
+    draft = phase_after(state, now)
+    if draft is None:
+        raise RuleBroken("no_change")
+    return Decision((draft,), closes_at)
+
+
+def talking(state: RoomState) -> tuple[str, ...] | None:
+    """The group whose turn it is to talk, among themselves; None when the table is everybody's."""
+    leg = leg_now(state)
+    return leg.group if leg and leg.group else None
+
+
+def require_offering(state: RoomState) -> None:
+    """Something new may be put on the table: not while groups talk by turns, and not when the time is over."""
+    if talking(state) is not None:
+        raise RuleBroken("talk_only")
+    if state.course.overtime:
+        raise RuleBroken("overtime")
+
+
+def overtime(state: RoomState) -> tuple[e.Draft, ...]:
+    """What follows the last minute instead of the end, by the session's policy; nothing if the end does."""
+    if state.course.overtime or state.closes_at is None or state.case.mechanism == "rounds":
+        return ()
+    if state.policy.ending == "grace":
+        return (e.Draft(e.OvertimeBegan(state.closes_at + GRACE)),)
+    if state.policy.ending == "finish" and is_open_question(state):
+        return (e.Draft(e.OvertimeBegan(state.closes_at + FINISH)),)
+    return ()
+
+
+def is_over_early(state: RoomState) -> bool:
+    """The open offers for which the table stayed are answered."""
+    return state.course.overtime and state.policy.ending == "finish" and not is_open_question(state)
+
+
+def is_open_question(state: RoomState) -> bool:
+    """Some offer on the table waits for somebody's answer."""
+    return any(
+        set(state.case.signers) - state.bargain.declined.get(number, frozenset()) - backing(state, number)
+        for number in state.bargain.standing
+    )
+
+
+def backing(state: RoomState, number: int) -> frozenset[str]:
+    """Who wants the offer, in whichever of its packages."""
+    accepting = state.accepted.get(number, {}).values()
+    return frozenset({state.offers[number - 1].party}).union(*accepting)

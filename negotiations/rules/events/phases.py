@@ -1,0 +1,24 @@
+"""The parts of the time at a table, and what is left when it has passed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from negotiations.rules.events.base import Event
+
+
+class PhaseBegan(Event, frozen=True):
+    """`place` tells which of the phase's groups meets, where groups take turns; else it is 0."""
+
+    type: ClassVar[str] = "phase.began"
+    phase: str
+    place: int
+    ends_at: datetime
+
+
+class OvertimeBegan(Event, frozen=True):
+    """The time is over, but what is on the table may still be answered until `closes_at`."""
+
+    type: ClassVar[str] = "overtime.began"
+    closes_at: datetime
