@@ -6,7 +6,7 @@ It reads `queries.Board` and the rules of tiles; it never replays a room.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bargaining.case import Case
+from bargaining.words import number_in_words
 from classrooms.queries import Board, RoomOnBoard, SeatOnBoard
 from classrooms.rules.tiles import Finding, SeatSeen, Table, find, order, place_of_marks
 from negotiations.actions import summary_of
@@ -31,6 +32,7 @@ ICONS = {
     "walked_away": "leave",
     "out_of_time": "clock",
     "no_deal": "cross",
+    "played_out": "check",
     "closed": "cross",
     "waiting": "sheet",
     "going": "between",
@@ -82,13 +84,15 @@ def tiles_of(board: Board, case: Case, now: datetime) -> dict[str, list[Tile]]:
 
 def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
     summary = summary_of(entry.room)
-    table = table_of(summary)
+    table = replace(table_of(summary), has_offers=case.mechanism in ("agreement", "coalition"))
     seats = [SeatSeen(seat.party, seat.kind == "partner", seat.seen_at) for seat in entry.seats]
-    finding = find(table, seats, case.party_ids, now)
+    finding = find(table, seats, needed(case), now)
     names = {
         party.id: name_of_side(entry.seats, party.id) or short_name(case, party) for party in case.parties
     }
     strong, words = sentence(finding, summary, entry, case, names, now)
+    if len(case.signers) > 2:
+        strong = ""  # how far apart two offers are says little of many sides
     return Tile(
         room=entry.room,
         finding=finding,
@@ -102,6 +106,11 @@ def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
         hand=table.hands[0] if table.hands else "",
         empty_party=finding.party if finding.state == "missing" else "",
     )
+
+
+def needed(case: Case) -> list[str]:
+    """The sides without which a table cannot begin. A mediator may be missing, an observer always."""
+    return [party.id for party in case.parties if party.negotiates and not party.optional]
 
 
 def table_of(summary: Summary | None) -> Table:
@@ -185,6 +194,8 @@ def label_of(finding: Finding, summary: Summary | None, now: datetime) -> str:
                 if minutes
                 else _("Partner missing")
             )
+        case "going" if summary is not None and summary.round:
+            return _("Season %(number)d") % {"number": summary.round}
         case "silent":
             return _("Silent %(minutes)d min") % {"minutes": minutes}
         case "no_offer" | "going" if not offers:
@@ -207,6 +218,8 @@ def ended_label(finding: Finding, summary: Summary | None) -> str:
             return _("Deal after %(minutes)d min") % {"minutes": took}
         case "walked_away":
             return _("Walked away")
+        case "played_out":
+            return _("Played to the end")
         case "out_of_time":
             return _("Out of time")
         case "no_deal":
@@ -241,7 +254,21 @@ def sentence(
             return "", _("All sides wrote down that there is no deal.")
         case "out_of_time" | "closed":
             return strong, offers_words(summary)
+        case "played_out":
+            return "", landed_words(summary, names)
+    if summary.round:
+        return "", season_words(summary, case)
     return strong, talk_words(summary, names, now)
+
+
+def season_words(summary: Summary, case: Case) -> str:
+    words = _("%(ready)d of %(sides)d have chosen.")
+    return words % {"ready": len(summary.ready), "sides": len(needed(case))}
+
+
+def landed_words(summary: Summary, names: Mapping[str, str]) -> str:
+    landed = [f"{names[party]} {number_in_words(points)}" for party, points in summary.landed.items()]
+    return f"{', '.join(landed)}."
 
 
 def ready_words(entry: RoomOnBoard) -> str:
@@ -258,6 +285,9 @@ def missing_words(finding: Finding, entry: RoomOnBoard, names: Mapping[str, str]
 
 def deal_words(case: Case, summary: Summary) -> str:
     deal = summary.deal or {}
+    if case.mechanism == "coalition":
+        shares = [f"{short_name(case, case.party(party))} {share}" for party, share in deal.items()]
+        return f"{', '.join(shares)}."
     terms = [say_value(issue, deal[issue.id]) for issue in case.issues if issue.id in deal]
     more = len(terms) - TERMS_SHOWN
     words = ", ".join(terms[:TERMS_SHOWN])

@@ -42,7 +42,14 @@ STATES = {
     "pending": gettext_lazy("being worked out"),
     "open": gettext_lazy("still at work"),
 }
-CELLS = {"deal": "deal", "walked_away": "none", "no_deal": "none", "out_of_time": "open", "closed": "none"}
+CELLS = {
+    "deal": "deal",
+    "played_out": "deal",
+    "walked_away": "none",
+    "no_deal": "none",
+    "out_of_time": "open",
+    "closed": "none",
+}
 
 
 class Square(NamedTuple):
@@ -122,6 +129,7 @@ def waffle_caption(debrief: Debrief) -> str:
     figures = debrief.figures
     counts = [
         (figures.deals, ngettext("%s deal (solid)", "%s deals (solid)", figures.deals)),
+        (figures.played_out, _("%s played to the end (solid)")),
         (figures.walked_away, _("%s walked away")),
         (figures.no_deal, _("%s without a deal by consent")),
         (figures.closed, _("%s ended by the instructor")),

@@ -20,6 +20,7 @@ State = Literal[
     "out_of_time",
     "closed",
     "no_deal",
+    "played_out",
 ]
 Group = Literal["needs", "well", "done"]
 
@@ -31,7 +32,7 @@ NO_OFFER_SHARE = 0.4
 
 # Who is called first: a raised hand waits for an answer, a missing partner keeps another person waiting.
 URGENCY: tuple[State, ...] = ("help", "missing", "silent", "no_offer")
-DONE: tuple[State, ...] = ("deal", "walked_away", "no_deal", "out_of_time", "closed")
+DONE: tuple[State, ...] = ("deal", "walked_away", "no_deal", "out_of_time", "played_out", "closed")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class SeatSeen:
 
 @dataclass(frozen=True)
 class Table:
-    """What a room's row says. Times are None until they happened."""
+    """What a room's row says. Times are None until they happened. `has_offers`: something is offered at such tables."""
 
     phase: str
     outcome: str | None
@@ -55,6 +56,7 @@ class Table:
     closes_at: datetime | None
     ended_at: datetime | None
     last_at: datetime | None
+    has_offers: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def finding_of_open(table: Table, now: datetime) -> Finding:
     latest = table.last_at or table.opened_at or now
     if now - latest > SILENT_AFTER:
         return Finding("silent", latest)
-    if table.offers == 0 and table.opened_at is not None and now - table.opened_at > patience(table):
+    waits = table.has_offers and table.offers == 0
+    if waits and table.opened_at is not None and now - table.opened_at > patience(table):
         return Finding("no_offer", table.opened_at)
     return Finding("going", latest)
 

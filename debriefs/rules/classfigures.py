@@ -40,6 +40,7 @@ class ClassFigures(Struct, frozen=True):
     no_deal: int
     out_of_time: int
     closed: int
+    played_out: int
     at_work: int
     created_median: float | None
     created_mean: float | None
@@ -63,6 +64,7 @@ def class_figures(rows: Sequence[Row], first_party: str) -> ClassFigures:
         no_deal=states.count("no_deal"),
         out_of_time=states.count("out_of_time"),
         closed=states.count("closed"),
+        played_out=states.count("played_out"),
         at_work=len(rows) - len(done),
         created_median=_middle([f.created for _, f in deals]),
         created_mean=_mean([f.created for _, f in done]),

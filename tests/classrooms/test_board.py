@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from classrooms import actions
 from classrooms.actions.seating import bring_to_tables
-from classrooms.models import Attendance
+from classrooms.actions.sittings import insert_with_new_code
+from classrooms.models import Attendance, Sitting
 from negotiations import actions as table
 from negotiations.models import Seat
 from negotiations.rules import commands as c
@@ -121,6 +122,20 @@ def seller_alternative(edition: Edition, condition: str) -> float:
     alternative = role_case(edition.pk, "seller", Variant(condition)).party("seller").alternative
     assert alternative is not None
     return alternative.worth
+
+
+def test_board_tells_the_season_and_who_has_chosen(committed_db: None) -> None:
+    ada = make_user()
+    classroom = actions.make_classroom("Bay", ada)
+    session = table.create_session(edition_of("four-crews"), 30)
+    sitting = insert_with_new_code(Sitting(session=session, classroom=classroom))
+    lesson = Lesson(ada, classroom, sitting)
+    opened(lesson, 4)
+    crews = {seat.party: Actor(seat.pk, "seat", seat.party) for seat in lesson.room().seats.all()}
+    table.perform_now(lesson.room().pk, crews["north"], c.Choose(1, "narrow"), uuid4())
+    shown = page(browser_of_user(ada), lesson)
+    assert "Season 1" in shown
+    assert "1 of 4 have chosen." in shown
 
 
 def test_pairing_twice_seats_nobody_twice(lesson: Lesson) -> None:
