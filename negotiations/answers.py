@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from bargaining.case import Case, applying, check_package
+from bargaining.case import Case, Package, applying, check_package
 from bargaining.scoring import points_by_issue
+from bargaining.strands import alone, strand_of
 from negotiations import queries, wire
 from negotiations.access import Seated, Watching
 from negotiations.perform import KeyReuse, Unavailable, perform
@@ -25,6 +26,8 @@ async def answer(table: Table, actor: Actor, viewer: Viewer, frame: wire.Frame) 
     """Perform what the frame asks and say how it went. Frames that only read do not come here."""
     command = wire.command_of(frame)
     assert command is not None
+    reading = table.reading(viewer)
+    command = reading.meant(command) if reading else command
     id = frame.id  # type: ignore[union-attr]
     try:
         receipt = await perform(table.room, actor, command, id)
@@ -37,28 +40,35 @@ async def answer(table: Table, actor: Actor, viewer: Viewer, frame: wire.Frame) 
     return wire.ack(id, table.number(viewer, receipt.first), table.number(viewer, receipt.last))
 
 
-def score(case: Case, party: str, frame: wire.Score, calculator: str = "exact") -> dict[str, Any]:
-    """What a draft is worth to its own party. It may be incomplete, but not wrong."""
+def score(
+    case: Case, party: str, frame: wire.Score, calculator: str = "exact", known: Package | None = None
+) -> dict[str, Any]:
+    """What a draft is worth to its own party, with the terms `known` from linked negotiations. It may be
+    incomplete, but not wrong."""
     package = frame.package
-    faults = [fault for fault in check_package(case, package) if fault.code != "missing_issue"]
+    strand = strand_of(case, package)
+    asked = alone(case, strand) if strand else case
+    faults = [fault for fault in check_package(asked, package) if fault.code != "missing_issue"]
     if faults:
         return wire.error("invalid_offer", faults[0].words, frame.id)
-    needed = [issue.id for issue in applying(case, package)]
+    needed = [issue.id for issue in applying(asked, package)]
     missing = [issue for issue in needed if issue not in package]
     answer = {"t": "score", "id": frame.id, "applies": needed, "missing": missing}
     worth = worth_to(case, party, calculator)
     if worth is None:
         return answer
-    found = {"points": worth(package), **worth.beside(package, not missing)}
-    exact = {"by_issue": points_by_issue(case, party, package)} if calculator == "exact" else {}
+    whole = {**(known or {}), **package}
+    found = {"points": worth(whole), **worth.beside(whole, not missing)}
+    exact = {"by_issue": points_by_issue(case, party, whole)} if calculator == "exact" else {}
     return {**answer, **found, **exact}
 
 
 def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
     """The frame with what this viewer has not seen yet. It asks the database, so not on the owner loop."""
-    lines, head = queries.events_seen(found.room.pk, found.viewer, after)
+    lines, head, reading = queries.read_by(found.room.pk, found.viewer, after)
     worth = worth_for(found, found.room.variant)
-    return wire.events((wire.line(n, logged, worth) for n, logged in lines), head, queries.database_now())
+    shown = (wire.line(n, logged, worth, reading) for n, logged in lines)
+    return wire.events(shown, head, queries.database_now())
 
 
 def worth_for(found: Seated | Watching, variant: Variant) -> wire.Worth | None:

@@ -21,6 +21,7 @@ from negotiations import live, wire
 from negotiations.access import Seated, Watching, find_seated, find_watching
 from negotiations.answers import answer, score, worth_for
 from negotiations.pace import Pace
+from negotiations.rules.room.strands import known_to
 from negotiations.table import Table
 from simulations.queries import role_case
 from simulations.rules.variants import Variant
@@ -183,7 +184,8 @@ class TableSocket(AsyncConsumer):
             self.variant = variant
 
     def events_frame(self, table: Table, news: list[Any]) -> dict[str, Any]:
-        lines = (wire.line(n, logged, self.worth) for n, logged in news)
+        reading = table.reading(self.viewer)
+        lines = (wire.line(n, logged, self.worth, reading) for n, logged in news)
         return wire.events(lines, table.head(self.viewer), live.clock())
 
     def pong(self, table: Table) -> dict[str, Any]:
@@ -264,7 +266,8 @@ class SeatSocket(TableSocket):
         await self.keep_up(table)
         if isinstance(frame, wire.Score):
             assert self.viewer.party is not None
-            return score(self.case, self.viewer.party, frame, table.state.policy.calculator)
+            party, state = self.viewer.party, table.state
+            return score(self.case, party, frame, state.policy.calculator, known_to(state, party))
         return await answer(table, self.actor, self.viewer, frame)
 
 

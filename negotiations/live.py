@@ -31,7 +31,7 @@ from negotiations.queries import room_by_id
 from negotiations.rules import events as e
 from negotiations.rules.room import Policy
 from negotiations.table import Reader, Table
-from simulations.queries import public_case
+from simulations.queries import table_case
 from simulations.rules.variants import Variant
 
 T = TypeVar("T")
@@ -181,7 +181,7 @@ def cold_table(room: UUID) -> Table:
     if found is None:
         raise NoSuchRoom(room)
     policy, edition = msgspec.convert(found.session.policy, Policy), found.session.edition_id
-    case = public_case(edition, Variant(found.condition))
+    case = table_case(edition, Variant(found.condition))
     return Table(room, edition, case, policy, found.condition)
 
 

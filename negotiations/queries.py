@@ -14,9 +14,10 @@ from negotiations.log import EVENTS_AFTER, logged_from
 from negotiations.models import Room, Seat, Session
 from negotiations.rows import Read
 from negotiations.rules import events as e
+from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, replay
 from negotiations.rules.sight import Viewer, seen
-from simulations.queries import public_case
+from simulations.queries import table_case
 from simulations.rules.variants import Variant
 
 TAKEN_SEATS = Read(
@@ -98,10 +99,17 @@ def news_told(room: UUID, viewer: Viewer) -> list[e.Logged]:
         return seen(viewer, [logged_from(row) for row in cursor.fetchall()])
 
 
+def read_by(room: UUID, viewer: Viewer, after: int = 0) -> tuple[list[tuple[int, e.Logged]], int, Reading]:
+    """What it sees after its own number, with how the viewer reads it."""
+    visible = seen(viewer, log_of(room))
+    start = after if 0 <= after <= len(visible) else 0
+    return list(enumerate(visible[start:], start=start + 1)), len(visible), Reading(visible)
+
+
 def state_of(room: UUID) -> RoomState:
     found = Room.objects.select_related("session").get(pk=room)
     policy = msgspec.convert(found.session.policy, Policy)
-    case = public_case(found.session.edition_id, Variant(found.condition))
+    case = table_case(found.session.edition_id, Variant(found.condition))
     return replay(case, log_of(room), policy)
 
 

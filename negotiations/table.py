@@ -16,6 +16,7 @@ from msgspec import Struct
 from bargaining.case import Case
 from negotiations.pace import Pace
 from negotiations.rules import events as e
+from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, evolve
 from negotiations.rules.sight import Viewer, may_see
 from simulations.rules.variants import Variant
@@ -58,6 +59,7 @@ class Table:
         self.elsewhere: frozenset[str] = frozenset()
         self.paces: dict[UUID, Pace] = {}
         self._seen: dict[Viewer, list[int]] = {}
+        self._readings: dict[Viewer, Reading] = {}
         self._last_key: tuple[UUID, UUID] | None = None
 
     @property
@@ -74,6 +76,8 @@ class Table:
             for viewer, seqs in self._seen.items():
                 if may_see(viewer, logged.audience):
                     seqs.append(logged.seq)
+                    if viewer in self._readings:
+                        self._readings[viewer].take(logged)
 
     def _mark(self, logged: e.Logged) -> None:
         """Only a command's first event names it; those without an id belong to the one before."""
@@ -94,6 +98,14 @@ class Table:
         if viewer not in self._seen:
             self._seen[viewer] = [logged.seq for logged in self.log if may_see(viewer, logged.audience)]
         return self._seen[viewer]
+
+    def reading(self, viewer: Viewer) -> Reading | None:
+        """How this viewer reads the table; only where negotiations are linked."""
+        if not self.state.case.strands:
+            return None
+        if viewer not in self._readings:
+            self._readings[viewer] = Reading(self.log[seq - 1] for seq in self.seen(viewer))
+        return self._readings[viewer]
 
     def head(self, viewer: Viewer) -> int:
         return len(self.seen(viewer))

@@ -21,6 +21,7 @@ from bargaining.values import Single
 from negotiations.rules import commands as c
 from negotiations.rules import sight
 from negotiations.rules.events import DealMade, Event, Logged, OfferMade, OutcomeRecorded
+from negotiations.rules.reading import Reading
 from negotiations.rules.refusals import RuleBroken
 
 MAX_FRAME = 16 * 1024
@@ -111,6 +112,19 @@ class Choose(In, frozen=True, tag="choose"):
     move: str
 
 
+class Sign(In, frozen=True, tag="sign"):
+    id: UUID
+    strand: str
+    digest: str
+
+
+class SendBack(In, frozen=True, tag="sendback"):
+    id: UUID
+    strand: str
+    issues: tuple[str, ...] = ()
+    words: str = ""
+
+
 class Help(In, frozen=True, tag="help"):
     id: UUID
 
@@ -146,6 +160,8 @@ Command = (
     | Withdraw
     | Walk
     | Choose
+    | Sign
+    | SendBack
     | Help
     | Lower
 )
@@ -275,6 +291,10 @@ def command_of(frame: Frame) -> c.Command | None:
             return c.WalkAway(reason)
         case Choose(round=number, move=move):
             return c.Choose(number, move)
+        case Sign(strand=strand, digest=digest):
+            return c.Sign(strand, digest)
+        case SendBack(strand=strand, issues=issues, words=words):
+            return c.SendBack(strand, issues, words)
         case Help():
             return c.AskHelp()
         case Lower():
@@ -282,10 +302,13 @@ def command_of(frame: Frame) -> c.Command | None:
     return None
 
 
-def line(n: int, logged: Logged, worth: Worth | None) -> dict[str, Any]:
-    """One event as its viewer reads it, under the viewer's own number."""
+def line(n: int, logged: Logged, worth: Worth | None, reading: Reading | None = None) -> dict[str, Any]:
+    """One event as its viewer reads it, under the viewer's own numbers; `reading` where negotiations are linked."""
     shown = sight.shown(logged)
-    return {"n": n, **shown, **(worths(logged.event, worth) if worth is not None else {})}
+    if reading and shown.get("offer"):
+        shown["offer"] = reading.number(shown["offer"])
+    event = reading.with_known(logged) if reading else logged.event
+    return {"n": n, **shown, **(worths(event, worth) if worth is not None else {})}
 
 
 def worths(event: Event, worth: Worth) -> dict[str, Any]:

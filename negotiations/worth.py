@@ -12,6 +12,7 @@ from typing import Any, Literal
 from bargaining.case import Case, Value
 from bargaining.scoring import points
 from bargaining.spread import after_events, reach
+from bargaining.strands import counts_for
 from bargaining.structure import best_points
 from negotiations import wire
 from negotiations.rules.room import Policy
@@ -29,13 +30,17 @@ class OwnWorth:
         self.case, self.party = case, party
 
     def __call__(self, package: Package) -> Any:
-        return points(self.case, self.party, package)
+        return points(self.case, self.party, package) if self.counts(package) else None
+
+    def counts(self, package: Package) -> bool:
+        """Terms of one of several linked negotiations are worth nothing yet by themselves."""
+        return counts_for(self.case, self.party, package)
 
     def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
         """What one number cannot say: between what and what it lies while terms are open, and what it turns out to
         be once uncertain events have come out."""
         found: dict[str, Any] = {}
-        if not is_whole:
+        if not is_whole or not self.counts(package):
             found["range"] = list(reach(self.case, self.party, package))
         if courses := after_events(self.case, self.party, package):
             found["courses"] = [[dict(course), worth] for course, worth in courses]
@@ -46,10 +51,12 @@ class BandWorth(OwnWorth):
     """The same in words a party can reckon with, without a number."""
 
     def __call__(self, package: Package) -> Any:
+        if not self.counts(package):
+            return None
         return band(self.case, self.party, points(self.case, self.party, package))
 
     def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
-        if is_whole:
+        if is_whole and self.counts(package):
             return {}
         return {"range": [band(self.case, self.party, end) for end in reach(self.case, self.party, package)]}
 
@@ -61,7 +68,7 @@ class AllWorths:
         self.each = {party.id: OwnWorth(case, party.id) for party in case.parties if party.scored}
 
     def __call__(self, package: Package) -> Any:
-        return {party: worth(package) for party, worth in self.each.items()}
+        return {party: worth(package) for party, worth in self.each.items() if worth.counts(package)}
 
     def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
         return {}

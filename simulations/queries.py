@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from bargaining.case import Case
 from bargaining.casefile import Texts, Translation, dump, from_mapping, load_files
+from bargaining.strands import for_the_rules
 from simulations.models import Edition, RoleSheet, Simulation, VariantSheet
 from simulations.readonce import read_once
 from simulations.rules.playable import playable_here
@@ -46,6 +47,16 @@ def role_case(edition: UUID, party: str, variant: Variant = BASE) -> Case:
             RoleSheet.objects.values_list("case", flat=True).get(edition=edition, party=party)
         )
     return from_mapping(variant_row(edition, variant, party).case)
+
+
+@read_once(256)
+def table_case(edition: UUID, variant: Variant = BASE) -> Case:
+    """What the rules of a table decide with. Where negotiations are linked nobody knows all their issues, so this
+    has them all, without anybody's points; it is shown to nobody."""
+    public = public_case(edition, variant)
+    if not public.strands:
+        return public
+    return for_the_rules(public, [role_case(edition, party, variant) for party in public.party_ids])
 
 
 @read_once(64)

@@ -10,9 +10,11 @@ from django.http.request import RawPostDataException
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bargaining.case import Package
 from negotiations import live, queries, wire
 from negotiations.access import Seated, Watching, seated, watching
 from negotiations.answers import answer, news, score
+from negotiations.rules.room.strands import known_to
 from negotiations.worth import calculator_of
 from simulations.queries import role_case
 
@@ -43,11 +45,12 @@ def commands(request: HttpRequest, room_id: UUID) -> HttpResponse:
 def respond(found: Seated, frame: wire.Command | wire.Score) -> dict[str, Any]:
     if not isinstance(frame, wire.Score):
         return live.call(perform_frame(found, frame))
-    if not live.call(has_time(found)):
+    known = live.call(known_now(found))
+    if known is None:
         return later("rate_limited", frame)
     party, session = found.seat.party, found.room.session
     case = role_case(session.edition_id, party, found.room.variant)
-    return score(case, party, frame, calculator_of(session.policy))
+    return score(case, party, frame, calculator_of(session.policy), known)
 
 
 async def perform_frame(found: Seated, frame: wire.Command) -> dict[str, Any]:
@@ -56,6 +59,15 @@ async def perform_frame(found: Seated, frame: wire.Command) -> dict[str, Any]:
     hub = await live.hub()
     table = await hub.table(found.room.pk)
     return await answer(table, found.actor, found.viewer, frame)
+
+
+async def known_now(found: Seated) -> Package | None:
+    """What is settled in linked negotiations that this party knows; None for one who asks too often."""
+    if not await has_time(found):
+        return None
+    hub = await live.hub()
+    table = await hub.table(found.room.pk)
+    return known_to(table.state, found.seat.party)
 
 
 async def has_time(found: Seated) -> bool:

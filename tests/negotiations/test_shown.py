@@ -152,7 +152,9 @@ def test_event_is_sent_to_this_viewer_like_this(kind: str, viewer: str) -> None:
 
 
 #: Those of tables that the farm is not, which are shown where their rules are tried.
-ELSEWHERE = {event.type for event, _ in (*bay.SHOWN, *store.SHOWN)}
+ELSEWHERE = {event.type for event, _ in (*bay.SHOWN, *store.SHOWN)} | {
+    kind.type for kind in e.EVENTS.values() if kind.__module__.endswith(".strands")
+}
 
 
 def test_every_event_has_its_line_here() -> None:

@@ -42,6 +42,13 @@ GOOD: list[tuple[dict[str, Any], c.Command | None]] = [
     ({"t": "walk", "id": ID}, c.WalkAway("")),
     ({"t": "walk", "id": ID, "reason": "Too cheap"}, c.WalkAway("Too cheap")),
     ({"t": "choose", "id": ID, "round": 3, "move": "wide"}, c.Choose(3, "wide")),
+    (SAY | {"to": "team"}, c.Say("Good morning", "team")),
+    ({"t": "sign", "id": ID, "strand": "sale", "digest": "abc"}, c.Sign("sale", "abc")),
+    ({"t": "sendback", "id": ID, "strand": "sale"}, c.SendBack("sale")),
+    (
+        {"t": "sendback", "id": ID, "strand": "sale", "issues": ["price"], "words": "Too low"},
+        c.SendBack("sale", ("price",), "Too low"),
+    ),
     ({"t": "help", "id": ID}, c.AskHelp()),
     ({"t": "lower", "id": ID}, c.CloseHelp(None)),
     ({"t": "score", "id": ID, "package": {"rent": 8000}}, None),

@@ -27,6 +27,7 @@ from negotiations.rules.commands.offers import (
 from negotiations.rules.commands.people import LeaveSeat, TakeSeat
 from negotiations.rules.commands.phases import NextPhase
 from negotiations.rules.commands.rounds import Choose
+from negotiations.rules.commands.strands import SendBack, Sign
 from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
 
 Command = Asked
@@ -59,6 +60,8 @@ __all__ = [
     "Right",
     "Say",
     "SeatKind",
+    "SendBack",
+    "Sign",
     "TakeSeat",
     "Tick",
     "UnpinTerm",

@@ -6,13 +6,26 @@ a refusal is RuleBroken and leaves no trace.
 
 from __future__ import annotations
 
-from negotiations.rules.decide import aloud, answers, clock, news, offers, people, phases, pins, rounds, talk
+from negotiations.rules.decide import (
+    aloud,
+    answers,
+    clock,
+    news,
+    offers,
+    people,
+    phases,
+    pins,
+    rounds,
+    signing,
+    talk,
+)
 from negotiations.rules.decide.base import MAX_EVENTS, MAX_TEXT, Decision, decide, decision_on, require_open
 from negotiations.rules.decide.dues import Due, next_due
-from negotiations.rules.decide.offers import MAX_OFFERS, MAX_PACKAGES, SLOT, require_standing, turn_fault
+from negotiations.rules.decide.offers import MAX_OFFERS, MAX_PACKAGES, require_standing, turn_fault
+from negotiations.rules.decide.slots import SLOT
 
 __all__ = [
     "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "Due", "aloud", "answers", "clock",
     "decide", "decision_on", "news", "next_due", "offers", "people", "phases", "pins", "require_open",
-    "require_standing", "rounds", "talk", "turn_fault",
+    "require_standing", "rounds", "signing", "talk", "turn_fault",
 ]  # fmt: skip

@@ -8,8 +8,9 @@ from bargaining.case import Package
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import Decision, decision_on, require_open
-from negotiations.rules.decide.offers import SLOT, require_package
+from negotiations.rules.decide.offers import require_package
 from negotiations.rules.decide.pins import require_signer
+from negotiations.rules.decide.slots import SLOT
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
@@ -18,11 +19,11 @@ from negotiations.rules.room import RoomState
 def _(command: c.RecordOutcome, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
     party = require_signer(state, actor)
-    if state.policy.mode != "aloud":
+    if state.policy.mode != "aloud" or state.case.strands:
         raise RuleBroken("on_screen")
     records = state.bargain.records
     if command.package is not None:
-        require_package(state, command.package)
+        require_package(state.case, command.package)
     if party in records and records[party] == command.package:
         raise RuleBroken("no_change")
     recorded = e.Draft(e.OutcomeRecorded(party, command.package))

@@ -7,7 +7,8 @@ from datetime import datetime
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import Decision, decision_on, party_of, require_open, require_text
-from negotiations.rules.decide.offers import SLOT, lasts_until, require_standing
+from negotiations.rules.decide.offers import lasts_until, require_standing
+from negotiations.rules.decide.slots import Slot, agreed, slot_of_offer
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState
 
@@ -23,11 +24,11 @@ def _(command: c.AcceptOffer, state: RoomState, actor: c.Actor, now: datetime) -
     require_place(offer, command.package)
     if not offer.is_whole(command.package):
         raise RuleBroken("still_open")
-    accepted = e.Draft(e.OfferAccepted(offer.number, command.package, party))
-    if not agreed_by_all(state, offer, command.package, party):
+    slot = slot_of_offer(state, offer, party)
+    accepted = e.Draft(e.OfferAccepted(offer.number, command.package, party), slot.audience)
+    if not agreed_by_all(state, slot, offer, command.package, party):
         return Decision((accepted,), not_after)
-    deal = e.DealMade(SLOT, offer.number, offer.packages[command.package], offer.added)
-    return Decision((accepted, e.Draft(deal), e.Draft(e.TableClosed("deal"))), not_after)
+    return Decision((accepted, *agreed(state, slot, offer, command.package)), not_after)
 
 
 def require_others(state: RoomState, number: int, party: str) -> Offer:
@@ -43,9 +44,9 @@ def require_place(offer: Offer, place: int) -> None:
         raise RuleBroken("stale_offer")
 
 
-def agreed_by_all(state: RoomState, offer: Offer, place: int, accepting: str) -> bool:
-    """Unanimity: the party that made the offer and everybody who accepted this package are all that sign."""
-    return state.backers(offer.number, place) | {accepting} >= set(state.case.signers)
+def agreed_by_all(state: RoomState, slot: Slot, offer: Offer, place: int, accepting: str) -> bool:
+    """Unanimity: the party that made the offer and everybody who accepted this package are all that decide."""
+    return state.backers(offer.number, place) | {accepting} >= set(slot.deciders)
 
 
 @decision_on.register
@@ -57,7 +58,8 @@ def _(command: c.DeclineOffer, state: RoomState, actor: c.Actor, now: datetime) 
         raise RuleBroken("no_change")
     words = require_text(command.words) if command.words else ""
     not_after = lasts_until(state, offer, closes_at, now)
-    return Decision((e.Draft(e.OfferDeclined(offer.number, party, words)),), not_after)
+    audience = slot_of_offer(state, offer, party).audience
+    return Decision((e.Draft(e.OfferDeclined(offer.number, party, words), audience),), not_after)
 
 
 @decision_on.register
@@ -71,4 +73,5 @@ def _(command: c.MarkClosest, state: RoomState, actor: c.Actor, now: datetime) -
     if state.bargain.closest.get(offer.number, {}).get(party) == command.package:
         raise RuleBroken("no_change")
     not_after = lasts_until(state, offer, closes_at, now)
-    return Decision((e.Draft(e.OfferPreferred(offer.number, command.package, party)),), not_after)
+    audience = slot_of_offer(state, offer, party).audience
+    return Decision((e.Draft(e.OfferPreferred(offer.number, command.package, party), audience),), not_after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bargaining.case import Package, applying, check_package
+from bargaining.case import Case, Package, applying, check_package
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import (
@@ -15,17 +15,18 @@ from negotiations.rules.decide.base import (
     require_packages,
     require_text,
 )
+from negotiations.rules.decide.channels import words_to
 from negotiations.rules.decide.dues import Due, watch
 from negotiations.rules.decide.phases import require_offering
+from negotiations.rules.decide.slots import audience_of, slot_for, slot_of_offer
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
+from negotiations.rules.room.strands import last_in_strand, linked
 
 MAX_OFFERS = 3000
 MAX_PACKAGES = 4
 MAX_ADDED = 10
 MAX_TERM = 300
-#: Everything that is negotiated here is settled by one agreement.
-SLOT = "main"
 
 
 @decision_on.register
@@ -35,9 +36,10 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     require_screen(state)
     require_offering(state)
     party = party_of(actor)
-    require_turn(state, party)
-    left_open = checked(state, command)
-    require_added(state, command.added)
+    require_turn(state, party, command.packages)
+    slot = slot_for(state, party, command.packages)
+    left_open = checked(slot.case, command)
+    require_added(slot.case, command.added)
     made = e.OfferMade(
         len(state.offers) + 1,
         party,
@@ -47,38 +49,38 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
         left_open,
         expiry(state, now),
     )
-    drafts = [e.Draft(made)]
+    drafts = [e.Draft(made, slot.audience)]
     if command.words:
-        drafts.append(e.Draft(e.MessageSaid(party, require_text(command.words))))
+        drafts.append(words_to(state, party, slot.channel, require_text(command.words)))
     return Decision(tuple(drafts), closes_at)
 
 
 def require_screen(state: RoomState) -> None:
-    """Where people talk face to face, nothing binds but what both write down."""
-    if state.policy.mode == "aloud":
+    """Where people talk face to face, nothing binds but what both write down; agents and principals sign here."""
+    if state.policy.mode == "aloud" and not state.case.strands:
         raise RuleBroken("face_to_face")
 
 
-def require_turn(state: RoomState, party: str) -> None:
+def require_turn(state: RoomState, party: str, packages: tuple[Package, ...] = ()) -> None:
     if len(state.offers) >= MAX_OFFERS:
         raise RuleBroken("limit_reached")
-    if fault := turn_fault(state, party):
+    if fault := turn_fault(state, party, packages):
         raise RuleBroken(fault)
 
 
-def turn_fault(state: RoomState, party: str) -> str:
+def turn_fault(state: RoomState, party: str, packages: tuple[Package, ...] = ()) -> str:
     """Why this party may not make an offer now, as the code of a refusal; empty if it may."""
     limit = state.policy.offer_limit
     if limit and state.offered_by.get(party, 0) >= limit:
         return "no_offers_left"
-    if state.policy.offers != "turns" or not state.offers or state.offers[-1].party != party:
+    last = last_in_strand(state, linked(state, packages[0]) if packages else None)
+    if state.policy.offers != "turns" or not last or state.offers[last - 1].party != party:
         return ""
-    last = state.offers[-1].number
     answered = last in state.bargain.lapsed or state.bargain.declined.get(last)
     return "" if answered else "not_your_turn"
 
 
-def checked(state: RoomState, command: c.MakeOffer) -> tuple[tuple[str, ...], ...]:
+def checked(case: Case, command: c.MakeOffer) -> tuple[tuple[str, ...], ...]:
     """The terms that each package leaves open, once it is sure that all are packages of the case; empty if all
     are whole."""
     packages = command.packages
@@ -87,31 +89,31 @@ def checked(state: RoomState, command: c.MakeOffer) -> tuple[tuple[str, ...], ..
     if len(packages) > MAX_PACKAGES:
         raise RuleBroken("too_many_packages")
     for package in packages:
-        require_package(state, package, command.proposal)
+        require_package(case, package, command.proposal)
     if any(package in packages[:place] for place, package in enumerate(packages)):
         raise RuleBroken("same_package")
-    left_open = tuple(open_terms(state, package) for package in packages)
+    left_open = tuple(open_terms(case, package) for package in packages)
     return left_open if any(left_open) else ()
 
 
-def require_package(state: RoomState, package: Package, may_be_open: bool = False) -> None:
+def require_package(case: Case, package: Package, may_be_open: bool = False) -> None:
     """A package of the case; of a proposal terms may be missing, but not all of them."""
-    faults = check_package(state.case, package)
+    faults = check_package(case, package)
     if may_be_open and package:
         faults = tuple(fault for fault in faults if fault.code != "missing_issue")
     if faults:
         raise RuleBroken("invalid_offer", faults[0].words)
 
 
-def open_terms(state: RoomState, package: Package) -> tuple[str, ...]:
-    return tuple(issue.id for issue in applying(state.case, package) if issue.id not in package)
+def open_terms(case: Case, package: Package) -> tuple[str, ...]:
+    return tuple(issue.id for issue in applying(case, package) if issue.id not in package)
 
 
-def require_added(state: RoomState, added: tuple[str, ...]) -> None:
+def require_added(case: Case, added: tuple[str, ...]) -> None:
     """Terms of the table's own, where the case has room for them."""
     if len(added) > MAX_ADDED or any(len(term) > MAX_TERM for term in added):
         raise RuleBroken("too_many_terms")
-    if added and not any(issue.allow_added_terms for issue in state.case.issues):
+    if added and not any(issue.allow_added_terms for issue in case.issues):
         raise RuleBroken("no_added_terms")
     for term in added:
         require_text(term)
@@ -128,7 +130,8 @@ def next_moment(state: RoomState) -> Due | None:
     if not state.bargain.expires:
         return None
     number, at = min(state.bargain.expires.items(), key=lambda pair: (pair[1], pair[0]))
-    return Due(at, (e.Draft(e.OfferLapsed(number, state.offers[number - 1].party)),))
+    lapsed = e.OfferLapsed(number, state.offers[number - 1].party)
+    return Due(at, (e.Draft(lapsed, audience_of(state, number)),))
 
 
 def require_standing(state: RoomState, number: int) -> Offer:
@@ -153,7 +156,8 @@ def _(command: c.WithdrawOffer, state: RoomState, actor: c.Actor, now: datetime)
     offer = require_standing(state, command.offer)
     if offer.party != actor.party:
         raise RuleBroken("forbidden")
-    return Decision((e.Draft(e.OfferWithdrawn(offer.number, offer.party)),), closes_at)
+    audience = slot_of_offer(state, offer, offer.party).audience
+    return Decision((e.Draft(e.OfferWithdrawn(offer.number, offer.party), audience),), closes_at)
 
 
 @decision_on.register

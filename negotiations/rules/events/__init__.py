@@ -35,6 +35,7 @@ from negotiations.rules.events.offers import (
 from negotiations.rules.events.people import SeatLeft, SeatTaken
 from negotiations.rules.events.phases import OvertimeBegan, PhaseBegan
 from negotiations.rules.events.rounds import CrewLanded, CrewReady, MoveSealed, RoundBegan, RoundRevealed
+from negotiations.rules.events.strands import TermsAgreed, TermsMarked, TermsSentBack, TermsSigned
 from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
 
 EVENTS: dict[str, type[Event]] = {kind.type: kind for kind in Event.__subclasses__()}
@@ -78,6 +79,10 @@ __all__ = [
     "TableResumed",
     "TermPinned",
     "TermUnpinned",
+    "TermsAgreed",
+    "TermsMarked",
+    "TermsSentBack",
+    "TermsSigned",
     "WalkedAway",
     "event_from",
     "payload_of",

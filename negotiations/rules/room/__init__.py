@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from negotiations.rules.room import channels, clock, news, offers, people, phases, rounds, talk
+from negotiations.rules.room import channels, clock, news, offers, people, phases, rounds, signing, talk
 from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.course import Course, News
 from negotiations.rules.room.evolving import changes_by, evolve, replay
 from negotiations.rules.room.seasons import Played, Rounds
 from negotiations.rules.room.state import Offer, Phase, Policy, RoomState, SeatState, digest_of
+from negotiations.rules.room.strands import Strand, Strands
 
 __all__ = [
-    "Bargain", "Course", "News", "Offer", "Phase", "Played", "Policy", "RoomState", "Rounds", "SeatState", "changes_by",
-    "channels", "clock", "digest_of", "evolve", "news", "offers", "people", "phases", "replay", "rounds", "talk",
+    "Bargain", "Course", "News", "Offer", "Phase", "Played", "Policy", "RoomState", "Rounds", "SeatState", "Strand",
+    "Strands", "changes_by", "channels", "clock", "digest_of", "evolve", "news", "offers", "people", "phases", "replay",
+    "rounds", "signing", "talk",
 ]  # fmt: skip

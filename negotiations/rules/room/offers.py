@@ -8,14 +8,16 @@ from msgspec import structs
 
 from negotiations.rules import events as e
 from negotiations.rules.room.evolving import changes_by
+from negotiations.rules.room.signing import is_strand, replaced_by, settled
 from negotiations.rules.room.state import Offer, RoomState
+from negotiations.rules.room.strands import deciders, link_of_offer, linked, touched
 
 
 @changes_by.register
 def _(event: e.OfferMade, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     content = (event.packages, event.digest, logged.at, event.added, event.left_open)
     offer = Offer(event.offer, event.party, *content)
-    replaced = None if state.policy.offers == "open" else state.standing.get(event.party)
+    replaced = None if state.policy.offers == "open" else replaced_by(event, state)
     numbers = state.bargain.standing - {replaced} | {event.offer}
     offered = {**state.offered_by, event.party: state.offered_by.get(event.party, 0) + 1}
     offers = (*state.offers, offer)
@@ -25,6 +27,7 @@ def _(event: e.OfferMade, state: RoomState, logged: e.Logged) -> dict[str, Any]:
         changes["bargain"] = structs.replace(
             bargain, expires={**bargain.expires, event.offer: event.expires_at}
         )
+    changes |= touched(state, linked(state, event.packages[0]), event.party, logged.at)
     return {"offers": offers, **changes, "offered_by": offered, "last_by": event.party}
 
 
@@ -55,6 +58,7 @@ def _(event: e.OfferAccepted, state: RoomState, logged: e.Logged) -> dict[str, A
     return {
         "accepted": {**state.accepted, event.offer: places},
         "bargain": structs.replace(state.bargain, declined=declined),
+        **touched(state, link_of_offer(state, event.offer), event.party, logged.at),
         "last_by": event.party,
     }
 
@@ -66,9 +70,10 @@ def _(event: e.OfferDeclined, state: RoomState, logged: e.Logged) -> dict[str, A
     declined = {**state.bargain.declined, event.offer: said_no}
     accepted = {place: by - {event.party} for place, by in state.accepted.get(event.offer, {}).items()}
     # Nobody declines an own offer, so when one signer is left it is the author.
-    gone = {event.offer} if len(set(state.case.signers) - said_no) <= 1 else set()
+    gone = {event.offer} if len(set(deciders(state, event.offer)) - said_no) <= 1 else set()
     changes = on_the_table(state, state.offers, state.bargain.standing - gone)
     changes["bargain"] = structs.replace(changes["bargain"], declined=declined)
+    changes |= touched(state, link_of_offer(state, event.offer), event.party, logged.at)
     return {**changes, "accepted": {**state.accepted, event.offer: accepted}, "last_by": event.party}
 
 
@@ -109,6 +114,8 @@ def _(event: e.OutcomeRecorded, state: RoomState, logged: e.Logged) -> dict[str,
 
 @changes_by.register
 def _(event: e.DealMade, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    if is_strand(state, event.slot):
+        return settled(event, state, logged)
     return {"deal": event.package, "deal_offer": event.offer or None}
 
 

@@ -18,6 +18,7 @@ from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.channels import Channels
 from negotiations.rules.room.course import Course, News
 from negotiations.rules.room.seasons import Rounds
+from negotiations.rules.room.strands import Strands
 
 Phase = Literal["waiting", "open", "paused", "ended"]
 
@@ -89,6 +90,7 @@ class RoomState(Struct, frozen=True):
     said_by: Mapping[str, int] = {}
     offered_by: Mapping[str, int] = {}
     channels: Channels = Channels()
+    strands: Strands = Strands()
     hands: frozenset[str] = frozenset()
     opened_at: datetime | None = None
     closes_at: datetime | None = None

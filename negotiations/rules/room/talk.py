@@ -7,6 +7,7 @@ from typing import Any
 from negotiations.rules import events as e
 from negotiations.rules.room.evolving import changes_by
 from negotiations.rules.room.state import RoomState
+from negotiations.rules.room.strands import link_of_channel, touched
 
 
 @changes_by.register
@@ -18,7 +19,8 @@ def _(event: e.MessageSaid, state: RoomState, logged: e.Logged) -> dict[str, Any
 
 @changes_by.register
 def _(event: e.MessageWhispered, state: RoomState, logged: e.Logged) -> dict[str, Any]:
-    return {"channels": state.channels.after(event.channel, event.party)}
+    moved = touched(state, link_of_channel(state.case, event.channel), event.party, logged.at)
+    return {"channels": state.channels.after(event.channel, event.party), **moved}
 
 
 @changes_by.register

@@ -93,6 +93,16 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
     (e.OutcomeRecorded("farmer", LEASE), {"party": "farmer", "package": dict(LEASE)}),
     (e.OutcomeRecorded("farmer", None), {"party": "farmer", "package": None}),
     (e.DealMade("main", 1, LEASE), {"slot": "main", "offer": 1, "package": dict(LEASE)}),
+    (
+        e.TermsAgreed("sale", 2, 0, "abc"),
+        {"strand": "sale", "offer": 2, "package": 0, "digest": "abc"},
+    ),
+    (e.TermsSigned("sale", "farmer"), {"strand": "sale", "party": "farmer"}),
+    (e.TermsSentBack("sale", "farmer"), {"strand": "sale", "party": "farmer"}),
+    (
+        e.TermsMarked("sale", "farmer", ("rent",), "Too dear"),
+        {"strand": "sale", "party": "farmer", "issues": ("rent",), "text": "Too dear"},
+    ),
     (e.WalkedAway("farmer"), {"party": "farmer"}),
     (e.ReasonGiven("farmer", "Too cheap"), {"party": "farmer", "text": "Too cheap"}),
     (e.HelpAsked("farmer"), {"party": "farmer"}),
