@@ -5,10 +5,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from bargaining.casefile import load_folder
 from bench.load.plan import Load
 from bench.measure import measure
 from bench.options import common_parser, patience, products, scratch
 from bench.table import show
+
+LIBRARY = Path(__file__).parents[1] / "simulations" / "library"
+
+
+def people_at_a_table(simulation: str) -> int:
+    case = load_folder(LIBRARY / simulation).case
+    return sum(not party.optional and party.negotiates for party in case.parties)
 
 
 def main() -> None:
@@ -19,9 +29,15 @@ def main() -> None:
     parser.add_argument("--duration", type=float, default=20.0)
     parser.add_argument("--warmup", type=float, default=4.0)
     parser.add_argument("--join-at-once", type=int, default=20)
+    parser.add_argument(
+        "--simulation", default="mountain-view-farm", help="a shipped one of many sides, or the farm"
+    )
     options = parser.parse_args()
-    if any(players % 2 for players in options.players):
-        parser.error("an even number of players")
+    group = people_at_a_table(options.simulation)
+    if any(players % group for players in options.players):
+        parser.error(f"players come in tables of {group}")
+    if group != 2 and (options.otree or options.uproot):
+        parser.error("the peers play at tables of two")
     folder, results = scratch(options), []
     for repeat in range(1, options.repeats + 1):
         for mode in options.mode:
@@ -31,6 +47,7 @@ def main() -> None:
                         product.name,
                         (),
                         players,
+                        group,
                         mode,
                         options.interval,
                         options.duration,

@@ -35,7 +35,8 @@ def common_parser(description: str | None) -> argparse.ArgumentParser:
 def products(options: argparse.Namespace) -> list[Product]:
     found: list[Product] = []
     if not options.without_parley:
-        found.append(Parley(options.processes, options.fill, options.one_port))
+        simulation = getattr(options, "simulation", "mountain-view-farm")
+        found.append(Parley(options.processes, options.fill, options.one_port, simulation))
     if options.otree:
         found.append(OTree(options.otree, options.otree_database, options.fill))
     if options.uproot:

@@ -17,6 +17,7 @@ class Load:
     product: str
     bases: tuple[str, ...]
     players: int
+    group: int = 2  # people at a table; each answers the one before
     mode: str = "rate"  # rate: paced; closed: one message in flight a pair; cold: open the pages, no messages
     interval: float = 2.0
     duration: float = 20.0

@@ -16,6 +16,7 @@ class Place:
     others: tuple[str, ...] = ()
     origin: str = ""
     party: str = ""
+    before: str = ""  # the party at the table whose messages are this one's to answer
     hello: tuple[str, ...] = ()  # frames a page sends as soon as its socket is open
 
     @property
@@ -42,6 +43,7 @@ class Player:
     live: aiohttp.ClientWebSocketResponse | None = None
     sockets: list[aiohttp.ClientWebSocketResponse] = field(default_factory=list)
     partner: Player | None = None
+    begins: bool = False  # closed loop: the first of a group to speak
     sent: int = 0
     applied: int = 0
 

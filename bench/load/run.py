@@ -75,7 +75,7 @@ class Run:
         for player in self.players:
             if self.load.mode == "rate":
                 self.start(self.paced(player))
-            elif player.partner and player.index < player.partner.index:
+            elif player.begins:
                 self.start(self.send(player, NOW()))
         await asyncio.sleep(self.load.warmup)
         before = read(self.load.meters)
@@ -99,10 +99,12 @@ class Run:
         for player in self.players:
             if player.place:
                 groups[player.place.group].append(player)
-        for pair in groups.values():
-            if len(pair) != 2:
-                raise SystemExit(f"a group of {len(pair)}, not two")
-            pair[0].partner, pair[1].partner = pair[1], pair[0]
+        for group in groups.values():
+            if len(group) != self.load.group:
+                raise SystemExit(f"a group of {len(group)}, not {self.load.group}")
+            for player, other in zip(group, [*group[1:], group[0]], strict=True):
+                player.partner = other
+            group[0].begins = True
 
     async def send(self, player: Player, at: float) -> None:
         message_id, text = self.driver.encode(player, player.sent)

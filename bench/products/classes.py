@@ -1,6 +1,6 @@
 """What the benchmark asks of Parley's own code, beside the measured server: make a class, pair it, check its log.
 
-python -m bench.products.classes make | pair SESSION | fill PARTICIPANTS | check SESSION ACKS
+python -m bench.products.classes make SIMULATION | pair SESSION | fill PARTICIPANTS | check SESSION ACKS
 """
 
 from __future__ import annotations
@@ -23,16 +23,19 @@ from classrooms import actions as classes  # noqa: E402
 from classrooms.models import Sitting, User  # noqa: E402
 from negotiations import actions  # noqa: E402
 from negotiations.models import Event, Room  # noqa: E402
+from simulations.queries import latest_edition  # noqa: E402
 
 MINUTES = 600
 MESSAGES = ("message.said", "offer.made")
 
 
-def make() -> dict[str, Any]:
-    """An instructor, a classroom, a session of Mountain View Farm that people can join."""
+def make(simulation: str) -> dict[str, Any]:
+    """An instructor, a classroom, a session of this simulation that people can join."""
     teacher = User.objects.create_user("bench@example.org", name="Ada")
     classroom = classes.make_classroom("Measured class", teacher)
-    sitting = classes.make_session(classroom, earlier.farm(), MINUTES)
+    edition = latest_edition(simulation)
+    assert edition is not None, f"no simulation {simulation}"
+    sitting = classes.make_session(classroom, edition, MINUTES)
     return {"session": str(sitting.session_id), "code": sitting.code}
 
 
@@ -76,8 +79,8 @@ def rooms_with_holes(session_id: UUID) -> list[Room]:
 
 def main(verb: str, *words: str) -> None:
     match verb, words:
-        case "make", ():
-            answer = make()
+        case "make", (simulation,):
+            answer = make(simulation)
         case "fill", (participants,):
             answer = fill(int(participants))
         case "pair", (session,):

@@ -35,7 +35,14 @@ CLASS = [sys.executable, "-m", "bench.products.classes"]
 class Parley(Product):
     name = "parley"
 
-    def __init__(self, processes: int = 1, fill: int = 0, one_port: bool = False) -> None:
+    def __init__(
+        self,
+        processes: int = 1,
+        fill: int = 0,
+        one_port: bool = False,
+        simulation: str = "mountain-view-farm",
+    ) -> None:
+        self.simulation = simulation
         self.processes = processes
         self.fill = fill
         self.one_port = one_port
@@ -43,6 +50,7 @@ class Parley(Product):
             word
             for word, is_so in (
                 ("parley", True),
+                (simulation, simulation != "mountain-view-farm"),
                 (f"{processes}-processes", processes > 1),
                 ("one-port", processes > 1 and one_port),
                 (f"after-{fill}", fill > 0),
@@ -63,7 +71,7 @@ class Parley(Product):
             collect_files(work, env)
             if self.fill:
                 call([*CLASS, "fill", str(self.fill)], ROOT, env, seconds=900)
-            made = json.loads(call([*CLASS, "make"], ROOT, env))
+            made = json.loads(call([*CLASS, "make", self.simulation], ROOT, env))
             bases, pids = self._serve(stack, work, env)
             ways = {**made, "env": env, "pair": [*CLASS, "pair", made["session"]]}
             database = (postmaster(work / "postgres"),)

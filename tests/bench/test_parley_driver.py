@@ -24,7 +24,7 @@ def driver() -> ParleyDriver:
 
 
 def seated() -> Player:
-    return Player(0, None, place=Place("r", "ws://x/", party="farmer"), applied=3)  # type: ignore[arg-type]
+    return Player(0, None, place=Place("r", "ws://x/", party="farmer", before="neighbour"), applied=3)  # type: ignore[arg-type]
 
 
 def events(*found: tuple[int, str, str]) -> str:
@@ -45,6 +45,23 @@ def test_every_fourth_message_is_a_line_of_120_characters(driver: ParleyDriver) 
 
     assert [frame["t"] for frame in frames] == ["offer", "offer", "offer", "say"] * 2
     assert len(frames[3]["text"]) == 120
+
+
+def test_at_a_table_of_six_each_answers_the_one_before() -> None:
+    case = load_folder(LIBRARY / "dunmore-mill").case
+    driver = ParleyDriver(Load("parley", ("http://127.0.0.1:1",), 6, 6))
+    driver.issues = [{"id": i.id, "options": [{"id": value} for value in i.values()]} for i in case.issues]
+    data = {
+        "me": {"party": "company"},
+        "parties": [{"id": party} for party in case.party_ids],
+        "room": {"id": "r"},
+        "urls": {"socket": "/x/"},
+        "head": 3,
+    }
+    player = Player(0, None, place=driver._place(data), applied=3)  # type: ignore[arg-type]
+    text = events((4, "offer.made", "agency"), (5, "offer.made", "expert"))
+    assert driver.decode(player, text).partner == ["r:5"]
+    assert [check_package(case, driver.package(n)) for n in range(50)] == [()] * 50
 
 
 def test_only_the_other_side_counts_and_only_once(driver: ParleyDriver) -> None:

@@ -1,7 +1,8 @@
 """Parley: the class link, a name, the hub, the room page; then the page's own websocket.
 
-Offers carry no mark that only one message has, so a message is told by its room and its number there. At a table of two
-both sides see every event under the same number, and the acknowledgement says which numbers a command got.
+Offers carry no mark that only one message has, so a message is told by its room and its number there. Everybody at
+a table sees every event under the same number, and the acknowledgement says which numbers a command got. At a table
+of many each counts, and answers, what the party before it says; the others' frames are read as the page reads them.
 """
 
 from __future__ import annotations
@@ -68,18 +69,20 @@ class ParleyDriver(Driver):
         if assets:
             await self.fetch_files(player, page)
         player.applied = int(data["head"])
+        self.issues = data["issues"]
         return self._place(data)
 
     def _place(self, data: dict[str, Any]) -> Place:
         """With two processes the sides of a table talk through different ones."""
         party = data["me"]["party"]
-        parties = [one["id"] for one in data["parties"]]
+        parties = [one["id"] for one in data["parties"]][: self.load.group]
         base = self.load_base(parties.index(party))
         return Place(
             group=data["room"]["id"],
             live=base.replace("http", "ws", 1) + data["urls"]["socket"],
             origin=base,
             party=party,
+            before=parties[parties.index(party) - 1],
             hello=(json.dumps({"t": "resume", "after": data["head"]}),),
         )
 
@@ -94,8 +97,17 @@ class ParleyDriver(Driver):
         if self.is_line(n):
             return message_id, json.dumps({"t": "say", "id": message_id, "text": line(self.load.chars)})
         return message_id, json.dumps(
-            {"t": "offer", "id": message_id, "packages": [package(player.index + n)]}
+            {"t": "offer", "id": message_id, "packages": [self.package(player.index + n)]}
         )
+
+    def package(self, n: int) -> dict[str, Any]:
+        """The n-th of many: of the farm's leases, or of a simulation whose issues are choices that always apply."""
+        if self.load.group == 2:
+            return package(n)
+        return {
+            issue["id"]: issue["options"][(n + place) % len(issue["options"])]["id"]
+            for place, issue in enumerate(self.issues)
+        }
 
     def decode(self, player: Player, text: str) -> Heard:
         data = json.loads(text)
@@ -117,7 +129,7 @@ class ParleyDriver(Driver):
             if event["n"] > player.applied + 1:
                 raise ValueError(f"a hole in the events: {event['n']} after {player.applied}")
             player.applied = event["n"]
-            if event["type"] in MESSAGES and event["party"] != place.party:
+            if event["type"] in MESSAGES and event["party"] == place.before:
                 found.append(f"{place.group}:{event['n']}")
         return found
 
