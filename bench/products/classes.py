@@ -1,6 +1,6 @@
 """What the benchmark asks of Parley's own code, beside the measured server: make a class, pair it, check its log.
 
-python -m bench.products.classes make SIMULATION | pair SESSION | fill PARTICIPANTS | check SESSION ACKS
+python -m bench.products.classes make SIMULATION | pair SESSION | fill PEOPLE | check SESSION ACKS | talk SESSION EVENTS
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench.products import earlier  # noqa: E402 - Django has to be set up first
+from bench.load.drivers.parley import package  # noqa: E402 - Django has to be set up first
+from bench.load.player import line  # noqa: E402
+from bench.products import earlier  # noqa: E402
 from classrooms import actions as classes  # noqa: E402
 from classrooms.models import Sitting, User  # noqa: E402
 from negotiations import actions  # noqa: E402
 from negotiations.models import Event, Room  # noqa: E402
+from negotiations.rules import commands as c  # noqa: E402
 from simulations.queries import latest_edition  # noqa: E402
 
 MINUTES = 600
@@ -47,6 +50,16 @@ def pair(session_id: UUID) -> dict[str, Any]:
     actions.open_preparation(sitting.session, by)
     actions.open_tables(sitting.session, by)
     return {"tables": len(drawn.tables)}
+
+
+def talk(session_id: UUID, events: int) -> dict[str, Any]:
+    """So many events more in the session's first room: its seats in turn, every fourth a package, else a line."""
+    room = Room.objects.filter(session=session_id).order_by("number")[0]
+    seats = [c.Actor(seat.pk, "seat", seat.party) for seat in room.seats.order_by("party")]
+    for n in range(events):
+        command = c.MakeOffer((package(n),)) if n % 4 == 3 else c.Say(line(120))
+        actions.perform_now(room.pk, seats[n % len(seats)], command, uuid4())
+    return {"events": events}
 
 
 def fill(participants: int) -> dict[str, Any]:
@@ -85,6 +98,8 @@ def main(verb: str, *words: str) -> None:
             answer = fill(int(participants))
         case "pair", (session,):
             answer = pair(UUID(session))
+        case "talk", (session, events):
+            answer = talk(UUID(session), int(events))
         case "check", (session, acks):
             answer = check(UUID(session), Path(acks))
         case _:
