@@ -19,6 +19,7 @@ from bargaining.casefile import to_mapping
 from bargaining.spread import event_of
 from negotiations.models import Plan, Room, Seat
 from negotiations.rules.decide import phases
+from negotiations.rules.decide.rounds import talk_before
 from negotiations.rules.room import Policy
 from negotiations.worth import calculator_of
 from simulations import wording
@@ -77,10 +78,14 @@ def common_data(room: Room, case: Case) -> dict[str, Any]:
 
 def public_data(case: Case) -> dict[str, Any]:
     return {
-        "parties": [party_data(case, party) | {"kind": party.kind} for party in case.parties],
+        "parties": [
+            party_data(case, party) | {"kind": party.kind, "chooses": party.negotiates}
+            for party in case.parties
+        ],
         "channels": [asdict(channel) for channel in case.channels],
         "issues": issues_data(case),
         "phases": phases_data(case),
+        "rounds": rounds_data(case),
         "uncertainties": [
             {"id": event.id, "question": event.question, "outcomes": list(event.outcomes)}
             for event in case.uncertainties
@@ -113,12 +118,29 @@ def phases_data(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def rounds_data(case: Case) -> dict[str, Any] | None:
+    """What everybody knows of the choice: its moves, weights and talks, and what it pays."""
+    rounds = case.rounds
+    if rounds is None:
+        return None
+    return {
+        "moves": [{"id": move, "label": move.replace("_", " ")} for move in rounds.moves],
+        "counted": rounds.counted_move,
+        "multipliers": rounds.multipliers,
+        "talk": {
+            number: talk_before(rounds, number) for who in rounds.talk_before.values() for number in who
+        },
+        "pays": rounds.payoff or None,
+        "unit": wording.unit_of(case.unit)._asdict(),
+    }
+
+
 def addresses(room: Room, *names: str) -> dict[str, str]:
     return {name: reverse(name, args=[room.pk]) for name in names}
 
 
 def issues_data(case: Case) -> list[dict[str, Any]]:
-    plain = to_mapping(case)["issues"]
+    plain = to_mapping(case).get("issues", {})
     return [issue_data(case, issue, plain[issue.id].get("when")) for issue in case.issues]
 
 

@@ -5,23 +5,16 @@ alone look the same to every other crew, over pages, requests and sockets.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
 
-from negotiations import actions
-from negotiations.models import Room, Seat, Session
-from negotiations.rules import commands as c
-from tests.factories import edition_of
+from tests.negotiations.bays import CREWS, Bay, put_to_sea
 from tests.negotiations.tabs import Tab, open_socket, run
 from tests.negotiations.test_secrets import Browser, masked
 from tests.serving import RunningServer
 
-CREWS = ("north", "east", "south", "west")
 PAGES = (
     "/rooms/{}/",
     "/rooms/{}/role/",
@@ -29,33 +22,6 @@ PAGES = (
     "/rooms/{}/events/?after=2",
     "/rooms/{}/result/",
 )
-
-
-@dataclass
-class Bay:
-    """A room of Four Crews with a person in each crew."""
-
-    session: Session
-    room: Room
-    seats: Mapping[str, Seat]
-    ada: UUID = field(default_factory=uuid4)
-
-    def cookies(self, seat: Seat) -> dict[str, str]:
-        return {"holder": str(seat.holder)}
-
-    def actor(self, party: str) -> c.Actor:
-        return c.Actor(self.seats[party].pk, "seat", party)
-
-    def choose(self, party: str, number: int, move: str) -> Any:
-        return actions.perform_now(self.room.pk, self.actor(party), c.Choose(number, move), uuid4())
-
-
-def put_to_sea() -> Bay:
-    session = actions.create_session(edition_of("four-crews"), 40)
-    room = actions.open_room(session, 1)
-    bay = Bay(session, room, {party: actions.seat_person(room, party, uuid4()) for party in CREWS})
-    actions.open_tables(session, bay.ada)
-    return bay
 
 
 @asynccontextmanager
@@ -79,6 +45,8 @@ async def before_the_reveal(server: RunningServer, move: str) -> tuple[Bay, dict
         await east.ask("say", text="What did you load?")
         for party in ("east", "south", "west"):
             await browsers[party].get(*PAGES, "/watch/{}/", "/watch/{}/events/")
+            read = [head.splitlines()[0] for head in browsers[party].received]
+            assert [line[-3:] for line in read] == ["200"] * 5 + ["404"] * 2
         await north.resumed()
         await east.resumed()
     browsers["east"].received += [json.dumps(frame) for frame in east.frames]

@@ -15,8 +15,9 @@ export class Badges {
 
   counts() {
     const theirs = this.view.state.entries.filter(({ event }) => event.party && !this.view.isMine(event.party));
-    const offers = theirs.filter(({ kind }) => kind === "offer").length;
-    return { talk: offers + theirs.filter(({ kind }) => kind === "message").length, table: offers };
+    const count = (entries, name) => entries.filter(({ kind }) => kind === name).length;
+    const offers = count(theirs, "offer");
+    return { talk: offers + count(theirs, "message"), table: offers + count(this.view.state.entries, "round") };
   }
 
   /** All that is there when the page opens counts as seen. */
@@ -26,7 +27,7 @@ export class Badges {
 
   draw() {
     const counts = this.counts();
-    const open = location.hash.slice(1) || "talk";
+    const open = location.hash.slice(1) || (this.view.data.rounds ? "table" : "talk");
     if (open in counts) this.seen[open] = counts[open];
     for (const [name, link] of Object.entries(this.links)) {
       const fresh = counts[name] - this.seen[name];

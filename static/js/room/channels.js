@@ -1,6 +1,7 @@
 // Who reads what I write: chosen and named before it is sent, and never changed behind my back.
 
 import { bdi, h, recall, remember } from "../dom.js";
+import { isTalkClosed } from "./rounds-state.js";
 import { say, sayList } from "./words.js";
 
 const { gettext } = globalThis;
@@ -36,6 +37,7 @@ export class Channels {
 
   get options() {
     const { view } = this;
+    if (isTalkClosed(view)) return view.isTeam ? [{ to: TEAM, words: gettext("Your side only") }] : [];
     const found = this.talksToAll ? [{ to: TABLE, words: gettext("Everybody at the table") }] : [];
     if (view.isTeam) found.push({ to: TEAM, words: gettext("Your side only") });
     return [...found, ...this.caucuses()];

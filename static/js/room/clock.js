@@ -25,7 +25,7 @@ export class Clock {
   }
 
   secondsLeft() {
-    return Math.max(0, Math.ceil((Date.parse(this.state.closesAt) - performance.now() - this.offset) / 1000));
+    return Math.max(0, Math.ceil((Date.parse(spanOf(this.state).until) - performance.now() - this.offset) / 1000));
   }
 
   draw() {
@@ -47,26 +47,30 @@ export class Clock {
   }
 
   running(left) {
-    const total = (Date.parse(this.state.closesAt) - Date.parse(this.state.openedAt)) / 1000;
+    const { from, until } = spanOf(this.state);
+    const total = (Date.parse(until) - Date.parse(from)) / 1000;
     const share = total > 0 ? Math.min(1, left / total) : 0;
     if (left > CALM_SECONDS) {
       const minutes = Math.round(left / 60);
       return ["", say(ngettext("about %(count)s min", "about %(count)s min", minutes), { count: minutes }), share];
     }
-    this.warn(left);
+    if (total > (left <= LAST_SECONDS ? LAST_SECONDS : CALM_SECONDS)) this.warn(left, until);
     const figure = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     if (left === 0) return ["clock-last", gettext("time is up"), share];
     if (left <= LAST_SECONDS) return ["clock-last", say(gettext("%(figure)s left, last minute"), { figure }), share];
     return ["clock-soon", say(gettext("%(figure)s left"), { figure }), share];
   }
 
-  warn(left) {
+  warn(left, until) {
     const [mark, words] = left <= LAST_SECONDS ? ["last", gettext("One minute is left.")] : ["soon", gettext("Five minutes are left.")];
-    if (left === 0 || this.warned.has(`${mark} ${this.state.closesAt}`)) return;
-    this.warned.add(`${mark} ${this.state.closesAt}`);
+    if (left === 0 || this.warned.has(`${mark} ${until}`)) return;
+    this.warned.add(`${mark} ${until}`);
     this.announce.say(words);
   }
 }
+
+/** What the clock counts: the round that runs, at a table of rounds, else the whole time. */
+const spanOf = ({ rounds, openedAt, closesAt }) => (rounds.endsAt ? { from: rounds.beganAt, until: rounds.endsAt } : { from: openedAt, until: closesAt });
 
 function ring(share) {
   const circle = { cx: 12, cy: 12, r: 9.5 };

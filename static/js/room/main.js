@@ -13,6 +13,7 @@ import { Draft } from "./draft.js";
 import { tell } from "./news.js";
 import { Outbox } from "./outbox.js";
 import { Presence } from "./presence.js";
+import { Rounds } from "./rounds.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState, standingOfOthers } from "./state.js";
 import { Status } from "./status.js";
@@ -51,6 +52,7 @@ const act = {
   score: (package_, receive) => outbox.read({ t: "score", package: package_ }, receive),
   review: (package_) => dialogs.review(package_, builder.worth, (frame) => outbox.put(frame)),
   changed: () => table.draw(),
+  choose: (round, move) => outbox.put({ t: "choose", round, move }),
 };
 
 function startFrom(offer) {
@@ -61,8 +63,9 @@ function startFrom(offer) {
   toast.show(words, wasBlank ? null : () => builder.startFrom(before));
 }
 
-const builder = new Builder({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), review: byId("review") }, view, draft, act);
-const table = new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot") }, view, act, builder);
+const isOfPackages = Boolean(byId("builder"));
+const builder = isOfPackages ? new Builder({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), review: byId("review") }, view, draft, act) : null;
+const table = isOfPackages ? packagesOnTheTable() : new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, act);
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, act);
 const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
 const channels = new Channels(byId("readers"), view, `parley-to-${seat}`);
@@ -84,6 +87,10 @@ const line = new Line(data.urls, token, {
   goodbye,
 });
 const outbox = new Outbox(`parley-outbox-${seat}`, line, { settle: settled, changed: () => timeline.draw(pending()) });
+
+function packagesOnTheTable() {
+  return new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot") }, view, act, builder);
+}
 
 function pending() {
   return outbox?.items.filter((item) => item.frame.t === "say") ?? [];
@@ -113,7 +120,7 @@ function takePong(frame) {
 
 function drawAll() {
   clock.follow(state);
-  builder.draw();
+  builder?.draw();
   table.draw();
   timeline.draw(pending());
   status.draw();
@@ -151,13 +158,15 @@ function startHelp() {
   for (const button of document.querySelectorAll("[data-help]")) {
     button.addEventListener("click", () => outbox.put({ t: state.hands.has(data.me.party) ? "lower" : "help" }));
   }
-  byId("walk").addEventListener("click", () => dialogs.walk(standingOfOthers(state, data.me.party), (frame) => outbox.put(frame)));
+  byId("walk")?.addEventListener("click", () => dialogs.walk(standingOfOthers(state, data.me.party), (frame) => outbox.put(frame)));
 }
 
 /** Going to a panel by its link: the focus goes along when the link itself is gone from sight. */
 function followHash() {
   addEventListener("hashchange", () => {
-    const target = document.querySelector(location.hash || "#talk");
+    const target = document.querySelector(location.hash || (isOfPackages ? "#talk" : "#table"));
+    // A panel that was hidden has no end to stand at.
+    if (target?.id === "talk" && timeline.news === 0) timeline.toEnd();
     const link = document.activeElement;
     if (link && link !== document.body && link.checkVisibility()) return;
     target?.querySelector("[data-landing]")?.focus({ preventScroll: true });

@@ -3,6 +3,7 @@
 import { channelWords } from "./channels.js";
 import { endWords } from "./timeline.js";
 import { referenceFor } from "./card.js";
+import { roundWords } from "./rounds-words.js";
 import { sameTerm } from "./view.js";
 import { say } from "./words.js";
 
@@ -36,6 +37,9 @@ function wordsFor(view, event) {
     "table.resumed": () => gettext("The table is open again."),
     "table.extended": () => gettext("There is more time."),
     "table.closed": () => endWords(view),
+    "round.began": () => roundWords(view, event),
+    "round.revealed": () => roundWords(view, event),
+    "crew.ready": () => (view.isMine(event.party) ? gettext("Your choice is sealed.") : say(gettext("%(name)s has chosen."), { name: view.name(event.party) })),
     "help.closed": () => gettext("Your call for the instructor is closed."),
   };
   return makers[event.type]?.() ?? "";

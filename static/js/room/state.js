@@ -1,10 +1,13 @@
 // The state of the table as its events tell it: the browser's mirror of the server's rules.
 // Pure: it touches neither the page nor the network.
 
+import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-state.js";
+
 export function newState() {
   return {
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
+    rounds: newRounds(),
   };
 }
 
@@ -28,10 +31,12 @@ const changes = {
     state.entries.push({ kind: "line", event });
   },
   "table.resumed"(state, event) {
+    resumeRounds(state, event.closes_at);
     Object.assign(state, { phase: "open", pauseReason: "", closesAt: event.closes_at });
     state.entries.push({ kind: "line", event });
   },
   "table.extended"(state, event) {
+    lengthenRound(state, event.seconds);
     state.closesAt = event.closes_at;
     state.entries.push({ kind: "line", event });
   },
@@ -81,6 +86,7 @@ const changes = {
     state.hands.delete(event.party);
     state.entries.push({ kind: "help", event });
   },
+  ...roundChanges,
 };
 
 /** Adds events that follow on; true if one is missing in between. Types of a newer server count and pass by. */

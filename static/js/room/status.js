@@ -1,6 +1,8 @@
 // The calm line over the composer, and which parts of the page can be used in the table's phase.
 
 import { h, icon } from "../dom.js";
+import { isTalkClosed } from "./rounds-state.js";
+import { talkWords } from "./rounds-words.js";
 import { endWords } from "./timeline.js";
 import { say } from "./words.js";
 
@@ -54,19 +56,25 @@ export class Status {
     const { phase, pauseReason } = this.view.state;
     if (this.farewell) return ["cross", this.farewell];
     if (this.isDown) return ["wifi", gettext("Reconnecting. Your text is safe and will be sent.")];
-    if (phase === "waiting") return ["clock", gettext("The table is not open yet. You can already build an offer.")];
+    if (phase === "waiting") return ["clock", this.waitingWords()];
+    if (phase === "open" && isTalkClosed(this.view)) return ["silent", talkWords(this.view)];
     if (phase !== "paused") return ["", ""];
     const reason = pauseReason ? ` (${pauseReason})` : "";
     return ["pause", say(gettext("Your instructor paused the table%(reason)s. The clock stands still."), { reason })];
+  }
+
+  waitingWords() {
+    if (this.parts.review) return gettext("The table is not open yet. You can already build an offer.");
+    return gettext("The table is not open yet.");
   }
 
   drawPhase() {
     const { phase } = this.view.state;
     const { composer, walk, review, end } = this.parts;
     const isOver = phase === "ended";
-    composer.hidden = isOver;
-    walk.hidden = phase !== "open";
-    review.setAttribute("aria-disabled", String(phase !== "open"));
+    composer.hidden = isOver || (isTalkClosed(this.view) && !this.view.isTeam);
+    if (walk) walk.hidden = phase !== "open";
+    review?.setAttribute("aria-disabled", String(phase !== "open"));
     if (isOver && end.hidden) end.replaceChildren(...this.ending());
     end.hidden = !isOver;
     document.body.classList.toggle("room-ended", isOver);

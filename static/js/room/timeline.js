@@ -4,6 +4,7 @@
 import { h, icon, mark } from "../dom.js";
 import { channelWords } from "./channels.js";
 import { offerCard } from "./card.js";
+import { overWords, roundWords } from "./rounds-words.js";
 import { privateWord } from "./terms.js";
 import { say, sayTerms, sayTime } from "./words.js";
 
@@ -127,6 +128,7 @@ function lineOf(view, { kind, event, taken }) {
   if (kind === "end") return endOf(view, event);
   const time = [timeOf(event.at), " · "];
   if (kind === "seat") return [...time, seatWords(view, event, taken)];
+  if (kind === "round") return [...time, roundWords(view, event)];
   if (kind === "help") return [...time, helpWords(view, event)];
   if (kind === "reason") return [privateWord(view.me ? gettext("Only you and your instructor see this") : gettext("Only instructors see this")), h("br"), h("q", { dir: "auto" }, event.text)];
   return [...time, h("span", { dir: "auto" }, tableWords(event))];
@@ -165,10 +167,12 @@ function endOf(view, event) {
 export function endWords(view) {
   const { outcome, walked } = view.state;
   if (outcome === "deal") return gettext("You have a deal.");
+  if (outcome === "played_out") return overWords(view);
   if (outcome === "out_of_time") return gettext("Time is up. There is no deal.");
   if (outcome === "walked_away") {
     if (view.isMine(walked)) return gettext("You left the table. There is no deal.");
     return say(gettext("%(name)s left the table. There is no deal."), { name: view.name(walked) });
   }
+  if (view.data.rounds) return gettext("Your instructor ended the table.");
   return gettext("Your instructor ended the table. There is no deal.");
 }

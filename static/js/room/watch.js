@@ -6,6 +6,7 @@ import { Clock } from "./clock.js";
 import { Presence } from "./presence.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState } from "./state.js";
+import { Rounds } from "./rounds.js";
 import { OnTheTable } from "./table.js";
 import { Timeline } from "./timeline.js";
 import { View } from "./view.js";
@@ -19,7 +20,9 @@ const view = new View(data, state);
 const clock = new Clock(byId("clock"), new Announcer(byId("announcer")));
 const presence = new Presence(document.querySelectorAll("[data-presence]"), view);
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, null);
-const table = new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence") }, view, null);
+const table = data.rounds
+  ? new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, null)
+  : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence") }, view, null);
 let timer = null;
 
 const line = new Line(data.urls, "", {
