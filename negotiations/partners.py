@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from bargaining import partners
 from bargaining.case import Case
+from negotiations.agents import command_in_strand, next_agent, view_of_strand
 from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
 from negotiations.rules import commands as c
 from negotiations.rules.decide import MAX_PACKAGES, next_due, phases, turn_fault
@@ -38,6 +39,8 @@ def next_seat(state: RoomState) -> SeatState | None:
         return None  # what is said aloud, or in small groups, is for people
     if state.case.rounds is not None:
         return next_crew(state)
+    if state.case.strands:
+        return next_agent(state)
     for party in _after(state.last_by, state.case.party_ids):
         for seat in state.seats.values():
             if seat.party == party and seat.kind == "partner" and partners.can_play(state.case, party):
@@ -77,6 +80,8 @@ def due_at(state: RoomState, room: UUID) -> datetime | None:
 def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> c.Command:
     """What the partner does now. `case` is the case as its party may see it."""
     move = partners.next_move(view_for(state, seat, case, room, now), chance(room, seat.id, state.seq))
+    if state.case.strands and (command := command_in_strand(state, seat, move)):
+        return command
     match move:
         case partners.Propose() if turn_fault(state, seat.party):
             return c.Say(gettext("I am still thinking about what is on the table."))
@@ -95,6 +100,8 @@ def view_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: dat
     """What the partner sees of a table of this kind."""
     if state.case.rounds is not None:
         return view_of_rounds(state, seat, case, _character(chance(room, seat.id, 0)))
+    if state.case.strands:
+        return view_of_strand(state, seat, case, progress(state, now), _character(chance(room, seat.id, 0)))
     return view_of(state, seat, case, room, now)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bargaining.case import Case, Translate
 from bargaining.partners.agreement import move_in_agreement
+from bargaining.partners.linked import move_in_strand
 from bargaining.partners.seasons import move_in_round
 from bargaining.partners.splits import move_in_split
 from bargaining.partners.views import (
@@ -20,6 +21,7 @@ from bargaining.partners.views import (
     Chance,
     Character,
     Choose,
+    LinkedView,
     Move,
     PartnerView,
     Propose,
@@ -29,6 +31,9 @@ from bargaining.partners.views import (
     SeenOffer,
     SeenRound,
     SeenSplit,
+    SendBack,
+    SentBack,
+    Sign,
     SplitView,
     View,
     Walk,
@@ -38,8 +43,9 @@ from bargaining.words import identity
 
 __all__ = [
     "BY_ANSWER", "BY_SEARCH", "BY_TIME", "COOPERATIVE", "LABELS", "STYLES", "TOUGH", "Accept", "AcceptSplit",
-    "Chance", "Character", "Choose", "Move", "PartnerView", "Propose", "ProposeSplit", "RoundsView", "Say",
-    "SeenOffer", "SeenRound", "SeenSplit", "SplitView", "View", "Walk", "can_play", "late_from", "next_move",
+    "Chance", "Character", "Choose", "LinkedView", "Move", "PartnerView", "Propose", "ProposeSplit", "RoundsView",
+    "Say", "SeenOffer", "SeenRound", "SeenSplit", "SendBack", "SentBack", "Sign", "SplitView", "View", "Walk",
+    "can_play", "late_from", "next_move",
 ]  # fmt: skip
 
 
@@ -57,6 +63,8 @@ def next_move(view: View, rng: Chance, translate: Translate = identity) -> Move:
             return move_in_split(view, rng, translate)
         case RoundsView():
             return move_in_round(view, rng, translate)
+        case LinkedView():
+            return move_in_strand(view, rng, translate)
 
 
 def can_play(case: Case, party_id: str) -> bool:

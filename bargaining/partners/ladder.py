@@ -3,14 +3,15 @@ once for each case object; what is too large to look through is sampled."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
 import numpy as np
 
 from bargaining.case import Case, Value
-from bargaining.outcomes import Floats, Integers, Space, space
+from bargaining.outcomes import Floats, Integers, Mask, Space, space
 from bargaining.partners.samples import effects_of, sample
 from bargaining.scoring import alternative_value
 
@@ -75,6 +76,17 @@ def ladder_of(case: Case, party: str) -> Ladder:
         case.memo[key] = Ladder(outcomes, party, order, worth[order], alternative)
     ladder: Ladder = case.memo[key]
     return ladder
+
+
+def narrowed(case: Case, party: str, keep: Callable[[Space], Mask]) -> Case:
+    """The same case for a partner that looks only at some packages; the case itself if none would be left."""
+    ladder = ladder_of(case, party)
+    kept = keep(ladder.space)[ladder.order]
+    if kept.all() or not kept.any():
+        return case
+    found = replace(case)
+    found.memo["ladder", party] = replace(ladder, order=ladder.order[kept], points=ladder.points[kept])
+    return found
 
 
 def _outcomes(case: Case, party: str) -> Space:

@@ -138,17 +138,18 @@ def _favourites(view: PartnerView, ladder: Ladder, translate: Translate) -> Iter
 def _wants(view: PartnerView, ladder: Ladder, translate: Translate) -> Iterator[str]:
     """The issue on which the last offer to it is furthest from what it would like."""
     package = view.theirs[-1].packages[0]
-    missing = {
-        issue.title: _missing(ladder, issue, package)
+    lacking = {
+        issue.title: missing(ladder, issue, package)
         for issue in view.case.listed_issues
         if issue.id in package
     }
-    most = max(missing, key=lambda title: missing[title], default=None)
-    if most is not None and missing[most] > 0:
+    most = max(lacking, key=lambda title: lacking[title], default=None)
+    if most is not None and lacking[most] > 0:
         yield translate(NEEDS_MORE).format(issue=most)
 
 
-def _missing(ladder: Ladder, issue: Issue, package: Package) -> float:
+def missing(ladder: Ladder, issue: Issue, package: Package) -> float:
+    """How many points more the best value of this issue would be, on average."""
     effects = ladder.effects[issue.id]
     return float(np.nan_to_num(np.nanmax(effects) - effects[issue.position(package[issue.id])]))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from bargaining.case import Case, Package
+from bargaining.case import Case, Package, Strand
 
 #: How a partner decides what to ask for: by the time gone, by what the others gave, or from a level it keeps
 #: while it looks for packages that the others like better.
@@ -157,7 +157,36 @@ class RoundsView:
     character: Character = Character()
 
 
-View = PartnerView | SplitView | RoundsView
+@dataclass(frozen=True)
+class SentBack:
+    """Agreed terms that a principal did not sign, and which of them have to change as far as the viewer was told.
+    `after` is the number of the last offer before."""
+
+    party: str
+    package: Package
+    issues: tuple[str, ...] = ()
+    after: int = 0
+
+
+@dataclass(frozen=True)
+class LinkedView:
+    """One of several linked negotiations: the strand in which the party moves now, what it knows to be settled in
+    others, and what its agents agreed on if that waits for signatures."""
+
+    case: Case
+    party: str
+    progress: float
+    strand: Strand
+    known: Package
+    offers: tuple[SeenOffer, ...] = ()
+    agreed: Package | None = None
+    sent_back: tuple[SentBack, ...] = ()
+    messages_heard: int = 0
+    most_packages: int = 3
+    character: Character = Character()
+
+
+View = PartnerView | SplitView | RoundsView | LinkedView
 
 
 @dataclass(frozen=True)
@@ -202,11 +231,24 @@ class Say:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """Yes to what the own agent agreed on."""
+
+
+@dataclass(frozen=True)
+class SendBack:
+    """No to it: these terms would have to change."""
+
+    issues: tuple[str, ...]
+    say: str = ""
+
+
+@dataclass(frozen=True)
 class Walk:
     pass
 
 
-Move = Propose | Accept | ProposeSplit | AcceptSplit | Choose | Say | Walk
+Move = Propose | Accept | ProposeSplit | AcceptSplit | Choose | Sign | SendBack | Say | Walk
 
 
 def late_from(case: Case) -> float:

@@ -37,7 +37,7 @@ def _(event: e.TermsSentBack, state: RoomState, logged: e.Logged) -> dict[str, A
     """The agreement is off and so is the offer it came from; both sides may offer anew."""
     strand = state.strands.of(event.strand)
     assert strand.agreed is not None
-    sent_back = (*strand.sent_back, Marked(event.party, strand.agreed))
+    sent_back = (*strand.sent_back, Marked(event.party, strand.agreed, after=len(state.offers)))
     strands = state.strands.changed(
         event.strand,
         agreed=None, agreed_at=None, offer=None, digest="", signed={}, sent_back=sent_back,

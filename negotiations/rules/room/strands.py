@@ -20,11 +20,12 @@ OBSERVER = "observer"
 
 
 class Marked(Struct, frozen=True):
-    """Terms that a party sent back, and what in them it wants changed."""
+    """Terms that a party sent back, what in them it wants changed, and how many offers there were until then."""
 
     party: str
     package: Package
     issues: tuple[str, ...] = ()
+    after: int = 0
 
 
 class Strand(Struct, frozen=True):
@@ -123,13 +124,13 @@ def touched(state: RoomState, link: Link | None, party: str, at: datetime) -> di
     return {} if link is None else {"strands": state.strands.changed(link.id, last_by=party, last_at=at)}
 
 
-def movers(state: RoomState) -> list[tuple[str, ...]]:
+def movers(state: RoomState) -> dict[Link, tuple[str, ...]]:
     """Who could do something next, strand by strand: the longest untouched first, its parties in turn."""
     links = [link for link in state.case.strands if is_open(state, link)]
     links.sort(
         key=lambda link: (at is not None, at) if (at := state.strands.of(link.id).last_at) else (False,)
     )
-    return [_movers_in(state, link) for link in links]
+    return {link: _movers_in(state, link) for link in links}
 
 
 def _movers_in(state: RoomState, link: Link) -> tuple[str, ...]:

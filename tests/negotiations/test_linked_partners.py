@@ -1,0 +1,80 @@
+"""Practice partners play all four of Eleven Quarry Lane: fees first, then the sale, then the signatures."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from bargaining.scoring import alternative_value, points
+from negotiations import partners
+from negotiations.rules import commands as c
+from negotiations.rules import events as e
+from negotiations.rules.decide import decide
+from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import RoomState, evolve
+from tests.negotiations.rules.given import BEGIN
+from tests.negotiations.rules.test_decide_strands import CASE, WHOLE
+
+MINUTES = 55
+
+
+class Room:
+    """A table at which time jumps from one partner's move to the next."""
+
+    def __init__(self, number: int, people: tuple[str, ...] = ()) -> None:
+        self.id = UUID(int=number)
+        self.state = RoomState(case=CASE)
+        self.now = BEGIN
+        self.moves: list[tuple[str, c.Command]] = []
+        for place, party in enumerate(CASE.party_ids, 101):
+            self.add(e.SeatTaken(UUID(int=place), party, "person" if party in people else "partner"))
+        self.add(e.TableOpened(BEGIN + timedelta(minutes=MINUTES)))
+
+    def add(self, event: e.Event, audience: e.Audience = None) -> None:
+        line = e.Logged(self.state.seq + 1, event, UUID(int=9), audience, self.now)
+        self.state = evolve(self.state, line)
+
+    def next_move(self) -> bool:
+        """Whether a partner moved before the time was up."""
+        at: datetime | None = partners.moves_at(self.state, self.id)
+        if at is None or self.state.closes_at is None or at >= self.state.closes_at:
+            return False
+        self.now = at
+        seat = partners.next_seat(self.state)
+        assert seat is not None
+        case = WHOLE.seen_by(seat.party)
+        command = partners.command_for(self.state, seat, case, self.id, self.now)
+        for draft in decide(self.state, c.Actor(seat.id, "seat", seat.party), command, self.now).drafts:
+            self.add(draft.event, draft.audience)
+        self.moves.append((seat.party, command))
+        return True
+
+    def play(self) -> Room:
+        while self.next_move():
+            pass
+        return self
+
+
+def played(number: int) -> Room:
+    return Room(number).play()
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_four_partners_do_nothing_that_is_refused_and_settle_their_fees(number: int) -> None:
+    try:
+        room = played(number)
+    except RuleBroken as broken:
+        pytest.fail(f"a partner did what is refused: {broken.code}")
+    strands = room.state.strands
+    assert strands.of("listing").settled is not None
+    assert strands.of("buying").settled is not None
+    if room.state.deal is not None:
+        for party in WHOLE.party_ids:
+            assert points(WHOLE, party, room.state.deal) > alternative_value(WHOLE, party)
+
+
+def test_most_of_them_sell_the_house() -> None:
+    sold = [played(number).state.outcome == "deal" for number in range(8)]
+    assert sum(sold) >= 5
