@@ -16,9 +16,12 @@ from bargaining.case import Case, Package, Value
 from bargaining.claims import value_claimed, value_created
 from bargaining.outcomes import SpaceTooLarge
 from bargaining.scoring import alternative_value, points, surplus
+from bargaining.sight import may_see_issue
+from bargaining.strands import counts_for
 from debriefs.rules.games import of_coalition, of_rounds
 from negotiations.rules.events import Logged, TablePaused, TableResumed
 from negotiations.rules.room import RoomState, replay
+from negotiations.rules.room.strands import known_before
 
 
 class Figures(Struct, frozen=True, omit_defaults=True):
@@ -147,7 +150,7 @@ SETTLED: dict[str, Callable[[Case, RoomState], dict[str, Any]]] = {
 def own_figures(case: Case, party: str, figures: Figures) -> OwnFigures:
     return OwnFigures(
         outcome=figures.outcome,
-        package=figures.package,
+        package=known_part(case, party, figures.package),
         points=figures.points.get(party, 0.0),
         alternative=alternative_of(case, party) or 0.0,
         surplus=figures.surplus.get(party, 0.0),
@@ -157,6 +160,13 @@ def own_figures(case: Case, party: str, figures: Figures) -> OwnFigures:
         seasons=[moves[party] for moves in figures.seasons],
         text=figures.text,
     )
+
+
+def known_part(case: Case, party: str, package: dict[str, Value] | None) -> dict[str, Value] | None:
+    """The terms of the deal that the party knows: of linked negotiations only its own."""
+    if package is None or not case.strands:
+        return package
+    return {name: value for name, value in package.items() if may_see_issue(case, case.issue(name), party)}
 
 
 def alternative_of(case: Case, party: str) -> float | None:
@@ -195,11 +205,16 @@ def minutes_at_table(state: RoomState, log: Iterable[Logged]) -> float | None:
 
 def curve(case: Case, party: str, state: RoomState) -> list[float]:
     """Own points of the party's own offers in order; of several packages the one it would like best. A proposal
-    that leaves terms open says nothing of what it is worth."""
-    return [
-        max(points(case, party, package) for package in offer.packages)
+    that leaves terms open says nothing of what it is worth, nor does one of linked negotiations alone."""
+    offers = [
+        [{**known_before(state, party, offer.number), **package} for package in offer.packages]
         for offer in state.offers
         if offer.party == party and not offer.left_open
+    ]
+    return [
+        max(points(case, party, package) for package in packages)
+        for packages in offers
+        if all(counts_for(case, party, package) for package in packages)
     ]
 
 

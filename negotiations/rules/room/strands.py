@@ -114,6 +114,14 @@ def known_to(state: RoomState, party: str) -> Package:
     return state.strands.settled_in([link for link in state.case.strands if party in link.insiders])
 
 
+def known_before(state: RoomState, party: str, number: int) -> Package:
+    """Of these terms those that had to be settled before an offer could be made."""
+    link = link_of_offer(state, number)
+    before = () if link is None else link.after
+    known = [each for each in state.case.strands if each.id in before and party in each.insiders]
+    return state.strands.settled_in(known)
+
+
 def all_settled(state: RoomState, but: str) -> bool:
     """Whether every strand but this one is settled."""
     return all(state.strands.of(link.id).settled is not None for link in state.case.strands if link.id != but)
