@@ -14,10 +14,17 @@ export class Builder {
   /** `act`: review(package), score(package, receive), changed(). */
   constructor({ rows, foot, starts, review }, view, draft, act) {
     Object.assign(this, { foot, starts, view, draft, act, worth: null, asked: null });
-    this.points = Object.fromEntries(view.issues.map((issue) => [issue.id, new Map(view.me.points[issue.id])]));
+    this.renew();
     this.rows = view.issues.map((issue) => this.rowFor(issue));
     rows.replaceChildren(...this.rows.map((row) => row.element));
     review.addEventListener("click", () => this.review());
+  }
+
+  /** What each term is worth to me: from the sheet, and anew when news changed it. */
+  renew() {
+    const { issues, me } = this.view;
+    this.points = Object.fromEntries(issues.map((issue) => [issue.id, new Map(me.points[issue.id])]));
+    this.asked = null;
   }
 
   get package() {

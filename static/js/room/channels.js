@@ -2,6 +2,7 @@
 
 import { bdi, h, recall, remember } from "../dom.js";
 import { isTalkClosed } from "./rounds-state.js";
+import { groupNow } from "./course-state.js";
 import { say, sayList } from "./words.js";
 
 const { gettext } = globalThis;
@@ -38,9 +39,11 @@ export class Channels {
   get options() {
     const { view } = this;
     if (isTalkClosed(view)) return view.isTeam ? [{ to: TEAM, words: gettext("Your side only") }] : [];
-    const found = this.talksToAll ? [{ to: TABLE, words: gettext("Everybody at the table") }] : [];
+    const group = groupNow(view);
+    const found = this.talksToAll && !group ? [{ to: TABLE, words: gettext("Everybody at the table") }] : [];
     if (view.isTeam) found.push({ to: TEAM, words: gettext("Your side only") });
-    return [...found, ...this.caucuses()];
+    if (!group) return [...found, ...this.caucuses()];
+    return group.includes(view.me.party) ? [this.option(channelOf(view, group)), ...found] : found;
   }
 
   /** Linked negotiations are each among their own people: there is no table for all. */

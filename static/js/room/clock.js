@@ -51,8 +51,7 @@ export class Clock {
     const total = (Date.parse(until) - Date.parse(from)) / 1000;
     const share = total > 0 ? Math.min(1, left / total) : 0;
     if (left > CALM_SECONDS) {
-      const minutes = Math.round(left / 60);
-      return ["", say(ngettext("about %(count)s min", "about %(count)s min", minutes), { count: minutes }), share];
+      return ["", coarse(left), share];
     }
     if (total > (left <= LAST_SECONDS ? LAST_SECONDS : CALM_SECONDS)) this.warn(left, until);
     const figure = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
@@ -69,8 +68,19 @@ export class Clock {
   }
 }
 
-/** What the clock counts: the round that runs, at a table of rounds, else the whole time. */
-const spanOf = ({ rounds, openedAt, closesAt }) => (rounds.endsAt ? { from: rounds.beganAt, until: rounds.endsAt } : { from: openedAt, until: closesAt });
+/** What the clock counts: the round or the part of the time that runs, else the whole. */
+function spanOf({ rounds, part, openedAt, closesAt }) {
+  if (rounds.endsAt) return { from: rounds.beganAt, until: rounds.endsAt };
+  return part ?? { from: openedAt, until: closesAt };
+}
+
+/** Far from the end nobody needs minutes: days, then hours, then minutes. */
+function coarse(left) {
+  const [days, hours, minutes] = [left / 86_400, left / 3600, left / 60].map(Math.round);
+  if (left > 36 * 3600) return say(ngettext("about %(count)s day", "about %(count)s days", days), { count: days });
+  if (left > 90 * 60) return say(ngettext("about %(count)s hour", "about %(count)s hours", hours), { count: hours });
+  return say(ngettext("about %(count)s min", "about %(count)s min", minutes), { count: minutes });
+}
 
 function ring(share) {
   const circle = { cx: 12, cy: 12, r: 9.5 };

@@ -8,6 +8,7 @@ import { Builder } from "./builder.js";
 import { Channels } from "./channels.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
+import { drawCourse, readAnew } from "./course.js";
 import { Dialogs } from "./dialogs.js";
 import { Draft } from "./draft.js";
 import { tell } from "./news.js";
@@ -77,12 +78,14 @@ const composer = new Composer(byId("say"), byId("message"), draft, (text) => {
   return true;
 });
 
+let isOutOfDate = false;
 const line = new Line(data.urls, token, {
   applied: () => state.applied,
   receive,
   changed: (isUp) => {
     status.lineChanged(isUp);
     if (isUp) outbox.flush(true);
+    if (isUp && isOutOfDate) takeNews();
   },
   goodbye,
 });
@@ -108,8 +111,22 @@ function take(frame) {
   if (frame.here) presence.show(frame.here);
   if (state.applied === before) return;
   outbox.applied(state.applied);
-  tell(announcer, view, frame.events.filter((event) => event.n > before));
+  const fresh = frame.events.filter((event) => event.n > before);
+  tell(announcer, view, fresh);
+  if (fresh.some((event) => event.type === "news.released")) takeNews();
   drawAll();
+}
+
+/** The sheet follows the news; without a line it does so when there is one again. */
+async function takeNews() {
+  try {
+    await readAnew(view);
+    isOutOfDate = false;
+    builder?.renew();
+    drawAll();
+  } catch {
+    isOutOfDate = true;
+  }
 }
 
 function takePong(frame) {
@@ -126,6 +143,7 @@ function drawAll() {
   status.draw();
   channels.draw();
   presence.draw();
+  drawCourse(view);
   dialogs.refresh();
   badges.draw();
 }

@@ -1,6 +1,7 @@
 // What is said aloud when something arrives: short, plain, and never the person's own doing.
 
 import { channelWords } from "./channels.js";
+import { courseWords } from "./course.js";
 import { endWords } from "./timeline.js";
 import { referenceFor } from "./card.js";
 import { roundWords } from "./rounds-words.js";
@@ -40,6 +41,9 @@ function wordsFor(view, event) {
     "round.began": () => roundWords(view, event),
     "round.revealed": () => roundWords(view, event),
     "crew.ready": () => (view.isMine(event.party) ? gettext("Your choice is sealed.") : say(gettext("%(name)s has chosen."), { name: view.name(event.party) })),
+    "phase.began": () => courseWords(view, event),
+    "overtime.began": () => courseWords(view, event),
+    "news.released": () => say(gettext("News: %(text)s"), { text: event.text }),
     "help.closed": () => gettext("Your call for the instructor is closed."),
   };
   return makers[event.type]?.() ?? "";

@@ -2,12 +2,14 @@
 // Pure: it touches neither the page nor the network.
 
 import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-state.js";
+import { courseChanges, lengthenCourse, newCourse, resumeCourse } from "./course-state.js";
 
 export function newState() {
   return {
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
     rounds: newRounds(),
+    ...newCourse(),
   };
 }
 
@@ -32,11 +34,13 @@ const changes = {
   },
   "table.resumed"(state, event) {
     resumeRounds(state, event.closes_at);
+    resumeCourse(state, event.closes_at);
     Object.assign(state, { phase: "open", pauseReason: "", closesAt: event.closes_at });
     state.entries.push({ kind: "line", event });
   },
   "table.extended"(state, event) {
     lengthenRound(state, event.seconds);
+    lengthenCourse(state, event.seconds);
     state.closesAt = event.closes_at;
     state.entries.push({ kind: "line", event });
   },
@@ -87,6 +91,7 @@ const changes = {
     state.entries.push({ kind: "help", event });
   },
   ...roundChanges,
+  ...courseChanges,
 };
 
 /** Adds events that follow on; true if one is missing in between. Types of a newer server count and pass by. */

@@ -1,6 +1,8 @@
 // The calm line over the composer, and which parts of the page can be used in the table's phase.
 
 import { h, icon } from "../dom.js";
+import { isTurnOfOthers } from "./course-state.js";
+import { courseNotice } from "./course.js";
 import { isTalkClosed } from "./rounds-state.js";
 import { talkWords } from "./rounds-words.js";
 import { endWords } from "./timeline.js";
@@ -58,7 +60,7 @@ export class Status {
     if (this.isDown) return ["wifi", gettext("Reconnecting. Your text is safe and will be sent.")];
     if (phase === "waiting") return ["clock", this.waitingWords()];
     if (phase === "open" && isTalkClosed(this.view)) return ["silent", talkWords(this.view)];
-    if (phase !== "paused") return ["", ""];
+    if (phase !== "paused") return courseNotice(this.view) ?? ["", ""];
     const reason = pauseReason ? ` (${pauseReason})` : "";
     return ["pause", say(gettext("Your instructor paused the table%(reason)s. The clock stands still."), { reason })];
   }
@@ -72,7 +74,7 @@ export class Status {
     const { phase } = this.view.state;
     const { composer, walk, review, end } = this.parts;
     const isOver = phase === "ended";
-    composer.hidden = isOver || (isTalkClosed(this.view) && !this.view.isTeam);
+    composer.hidden = isOver || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
     if (walk) walk.hidden = phase !== "open";
     review?.setAttribute("aria-disabled", String(phase !== "open"));
     if (isOver && end.hidden) end.replaceChildren(...this.ending());

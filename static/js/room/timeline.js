@@ -4,12 +4,14 @@
 import { h, icon, mark } from "../dom.js";
 import { channelWords } from "./channels.js";
 import { offerCard } from "./card.js";
+import { courseWords, newsItem } from "./course.js";
 import { overWords, roundWords } from "./rounds-words.js";
 import { privateWord } from "./terms.js";
 import { say, sayTerms, sayTime } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 const AT_THE_END = 80;
+const COURSE = { "phase.began": true, "overtime.began": true };
 
 export class Timeline {
   constructor({ scroll, list, jump }, view, act) {
@@ -63,12 +65,14 @@ export class Timeline {
     if (entry.kind === "seat") return "";
     const people = JSON.stringify(state.people);
     if (entry.kind !== "offer") return people;
-    return `${people} ${entry.offer.status} ${entry.offer.replacedBy ?? ""} ${state.phase}`;
+    const mine = JSON.stringify([entry.offer.worth ?? null, this.view.me?.alternative ?? null]);
+    return `${people} ${mine} ${entry.offer.status} ${entry.offer.replacedBy ?? ""} ${state.phase}`;
   }
 
   itemOf(entry) {
     const { view } = this;
     if (entry.kind === "message") return this.messageItem(entry.event);
+    if (entry.kind === "news") return newsItem(view, entry.event);
     if (entry.kind === "offer") return h("li", { class: `${view.side(entry.event.party)} has-offer` }, offerCard(view, entry.offer, this.act));
     return h("li", { class: "on-line" }, lineOf(view, entry));
   }
@@ -131,7 +135,8 @@ function lineOf(view, { kind, event, taken }) {
   if (kind === "round") return [...time, roundWords(view, event)];
   if (kind === "help") return [...time, helpWords(view, event)];
   if (kind === "reason") return [privateWord(view.me ? gettext("Only you and your instructor see this") : gettext("Only instructors see this")), h("br"), h("q", { dir: "auto" }, event.text)];
-  return [...time, h("span", { dir: "auto" }, tableWords(event))];
+  const words = event.type in COURSE ? courseWords(view, event) : tableWords(event);
+  return [...time, h("span", { dir: "auto" }, words)];
 }
 
 function seatWords(view, event, taken) {

@@ -14,6 +14,16 @@ export class View {
     this.others = data.parties.filter((party) => party.id !== data.me?.party);
   }
 
+  /** After news: what things are worth to me, now and of all that was offered before. */
+  renew(data) {
+    Object.assign(this.data, { me: data.me, notes: data.notes, stakes: data.stakes });
+    this.me = data.me;
+    for (const { type, offer, worth } of data.events) {
+      const known = type === "offer.made" ? this.state.offers[offer - 1] : null;
+      if (known) known.worth = worth;
+    }
+  }
+
   isMine(party) {
     return party === this.me?.party;
   }

@@ -3,6 +3,7 @@
 import { byId, h } from "../dom.js";
 import { Announcer } from "./announce.js";
 import { Clock } from "./clock.js";
+import { drawCourse, readAnew } from "./course.js";
 import { Presence } from "./presence.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState } from "./state.js";
@@ -42,6 +43,13 @@ function receive(frame) {
   const before = state.applied;
   if (applyEvents(state, frame.events)) line.send({ t: "resume", after: state.applied });
   if (state.applied !== before) draw();
+  if (frame.events.some((event) => event.type === "news.released" && event.n > before)) takeNews();
+}
+
+async function takeNews() {
+  await readAnew(view);
+  drawStakes();
+  draw();
 }
 
 function showLine(isUp) {
@@ -56,6 +64,7 @@ function draw() {
   timeline.draw();
   table.draw();
   presence.draw();
+  drawCourse(view);
 }
 
 function drawStakes() {

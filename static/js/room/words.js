@@ -5,10 +5,20 @@ const language = document.documentElement.lang || "en";
 const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 const exact = new Intl.NumberFormat(language, { maximumFractionDigits: 9 });
 const times = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const weekdays = new Intl.DateTimeFormat(language, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const dates = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
 const joiner = new Intl.ListFormat(language, { type: "conjunction" });
 
 export const say = (words, values) => interpolate(words, values, true);
-export const sayTime = (at) => times.format(new Date(at));
+
+/** The hour; on another day with the weekday, and far away with the date. */
+export function sayTime(at) {
+  const then = new Date(at);
+  const days = Math.abs(then - Date.now()) / 86_400_000;
+  if (then.toDateString() === new Date().toDateString()) return times.format(then);
+  return (days < 6 ? weekdays : dates).format(then);
+}
+
 export const sayList = (words) => joiner.format(words);
 
 export function sayAmount(number, unit, format = exact) {

@@ -1,0 +1,117 @@
+"""News, phases and the end of the time in real browsers: what changes on the page, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from negotiations import actions
+from negotiations.models import Room, Seat
+from negotiations.rules import commands as c
+from simulations.queries import public_case
+from tests.browser.support import come_in
+from tests.factories import edition_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.serving import RunningServer
+
+pytestmark = pytest.mark.browser
+Visitor = Callable[..., "Page"]
+ADA = uuid4()
+NEWS = "raise_confirmed"
+TEXT = "adds a research day each week"
+
+
+@pytest.fixture(autouse=True)
+def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
+
+
+class Hall:
+    """A room of any case with a person on every side, and browsers for those who are asked for."""
+
+    def __init__(self, visitor: Visitor, server: RunningServer, slug: str, policy: Mapping[str, Any]) -> None:
+        self.visitor, self.server = visitor, server
+        self.session = actions.create_session(edition_of(slug), 45, policy)
+        self.room: Room = actions.open_room(self.session, 1)
+        self.case = public_case(self.session.edition_id)
+        self.seats: dict[str, Seat] = {
+            party: actions.seat_person(self.room, party, uuid4()) for party in self.case.party_ids
+        }
+        actions.open_tables(self.session, ADA)
+
+    def page(self, party: str, **options: Any) -> Page:
+        page: Page = self.visitor(**options)
+        cookies = {"holder": str(self.seats[party].holder)}
+        come_in(page, self.server.url, cookies, f"/rooms/{self.room.pk}/", "room")
+        return page
+
+    def do(self, party: str, command: c.Command) -> None:
+        actor = c.Actor(self.seats[party].pk, "seat", party)
+        actions.perform_now(self.room.pk, actor, command, uuid4())
+
+
+def hall(
+    visitor: Visitor,
+    server: RunningServer,
+    slug: str = "halyard-offer",
+    policy: Mapping[str, Any] | None = None,
+) -> Hall:
+    return Hall(visitor, server, slug, policy or {"news": [NEWS]})
+
+
+def first_package(found: Hall) -> dict[str, Any]:
+    return {issue.id: issue.values()[0] for issue in found.case.issues if issue.when is None}
+
+
+def test_news_changes_the_sheet_of_its_reader_while_the_page_stays(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    found = hall(visitor, running_server)
+    other = next(party for party in found.seats if party != "candidate")
+    mine, theirs = found.page("candidate"), found.page(other)
+    mine.get_by_label("Message", exact=True).fill("I am still writing")
+    actions.release_news(found.session, ADA, NEWS)
+    mine.locator("#timeline").get_by_text(TEXT).wait_for()
+    mine.locator("#panel-mine").get_by_text("128").first.wait_for()
+    assert mine.get_by_label("Message", exact=True).input_value() == "I am still writing"
+    found.do("candidate", c.Say("Well"))
+    theirs.get_by_text("Well", exact=True).wait_for()
+    assert theirs.get_by_text("News").count() == 0
+
+
+def test_worth_of_what_was_offered_follows_the_news(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    """The scale's alternative is the new one, on a page that was open before."""
+    found = hall(visitor, running_server)
+    other = next(party for party in found.seats if party != "candidate")
+    found.do(other, c.MakeOffer((first_package(found),)))
+    page = found.page("candidate")
+    page.get_by_role("img", name="alternative 112").first.wait_for()
+    actions.release_news(found.session, ADA, NEWS)
+    page.get_by_role("img", name="alternative 128").first.wait_for()
+
+
+def test_pairs_talk_by_turns_and_the_page_says_whose_it_is(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    found = hall(visitor, running_server, "cold-store")
+    orchard, fishery = found.page("orchard"), found.page("fishery")
+    orchard.get_by_text("Private pairs").first.wait_for()
+    orchard.get_by_text("hear each other now").wait_for()
+    fishery.get_by_text("talk among themselves now").wait_for()
+    assert fishery.locator("#say").is_hidden()
+    orchard.get_by_label("Message", exact=True).fill("Just us")
+    orchard.keyboard.press("Enter")
+    orchard.locator("#timeline").get_by_text("Just us").first.wait_for()
+    actions.next_phase(found.session, ADA)
+    fishery.get_by_text("hear each other now").wait_for()
+    assert fishery.get_by_text("Just us").count() == 0
+    assert fishery.locator("#say").is_visible()
