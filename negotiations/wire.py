@@ -106,6 +106,19 @@ class Walk(In, frozen=True, tag="walk"):
     reason: str = ""
 
 
+class ProposeText(In, frozen=True, tag="text"):
+    """A version of the agreement in words, by its headings."""
+
+    id: UUID
+    text: dict[str, str]
+
+
+class SignText(In, frozen=True, tag="sign_text"):
+    id: UUID
+    version: int
+    digest: str
+
+
 class Choose(In, frozen=True, tag="choose"):
     id: UUID
     round: int
@@ -160,6 +173,8 @@ Command = (
     | Withdraw
     | Walk
     | Choose
+    | ProposeText
+    | SignText
     | Sign
     | SendBack
     | Help
@@ -289,6 +304,10 @@ def command_of(frame: Frame) -> c.Command | None:
             return c.WithdrawOffer(offer)
         case Walk(reason=reason):
             return c.WalkAway(reason)
+        case ProposeText(text=text):
+            return c.ProposeText(text)
+        case SignText(version=number, digest=digest):
+            return c.SignText(number, digest)
         case Choose(round=number, move=move):
             return c.Choose(number, move)
         case Sign(strand=strand, digest=digest):

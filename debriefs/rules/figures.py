@@ -18,7 +18,7 @@ from bargaining.outcomes import SpaceTooLarge
 from bargaining.scoring import alternative_value, points, surplus
 from bargaining.sight import may_see_issue
 from bargaining.strands import counts_for
-from debriefs.rules.games import of_coalition, of_rounds
+from debriefs.rules.games import of_coalition, of_rounds, of_text
 from negotiations.rules.events import Logged, TablePaused, TableResumed
 from negotiations.rules.room import RoomState, replay
 from negotiations.rules.room.strands import known_before
@@ -144,6 +144,7 @@ SETTLED: dict[str, Callable[[Case, RoomState], dict[str, Any]]] = {
     "agreement": of_package,
     "coalition": of_coalition,
     "rounds": of_rounds,
+    "freeform": of_text,
 }
 
 

@@ -42,6 +42,22 @@ def largest_gain(game: Game) -> float:
     return float(max(gains))
 
 
+def of_text(case: Case, state: RoomState) -> dict[str, Any]:
+    """The text that was signed, under its headings. Nobody has points."""
+    titles = {issue.id: issue.title for issue in case.issues}
+    agreed = (state.texts.agreed or {}).items()
+    parts = [f"{titles[name]}\n{words}" if name in titles else words for name, words in agreed if words]
+    return {
+        "package": None,
+        "points": {},
+        "surplus": {},
+        "created": None,
+        "claimed": None,
+        "below": [],
+        "text": "\n\n".join(parts),
+    }
+
+
 def of_rounds(case: Case, state: RoomState) -> dict[str, Any]:
     """What each crew landed over the seasons that were played, and what all chose. Created: what all landed
     together as a share of the most that these seasons could have given."""

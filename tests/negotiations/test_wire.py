@@ -49,6 +49,8 @@ GOOD: list[tuple[dict[str, Any], c.Command | None]] = [
         {"t": "sendback", "id": ID, "strand": "sale", "issues": ["price"], "words": "Too low"},
         c.SendBack("sale", ("price",), "Too low"),
     ),
+    ({"t": "text", "id": ID, "text": {"ringing": "By day."}}, c.ProposeText({"ringing": "By day."})),
+    ({"t": "sign_text", "id": ID, "version": 2, "digest": "abc"}, c.SignText(2, "abc")),
     ({"t": "help", "id": ID}, c.AskHelp()),
     ({"t": "lower", "id": ID}, c.CloseHelp(None)),
     ({"t": "score", "id": ID, "package": {"rent": 8000}}, None),

@@ -29,6 +29,7 @@ from negotiations.rules.commands.phases import NextPhase
 from negotiations.rules.commands.rounds import Choose
 from negotiations.rules.commands.strands import SendBack, Sign
 from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
+from negotiations.rules.commands.texts import ProposeText, SignText
 
 Command = Asked
 
@@ -54,6 +55,7 @@ __all__ = [
     "OpenTable",
     "PauseTable",
     "PinTerm",
+    "ProposeText",
     "RecordOutcome",
     "ReleaseNews",
     "ResumeTable",
@@ -62,6 +64,7 @@ __all__ = [
     "SeatKind",
     "SendBack",
     "Sign",
+    "SignText",
     "TakeSeat",
     "Tick",
     "UnpinTerm",

@@ -18,6 +18,7 @@ from negotiations.rules.decide import (
     rounds,
     signing,
     talk,
+    texts,
 )
 from negotiations.rules.decide.base import MAX_EVENTS, MAX_TEXT, Decision, decide, decision_on, require_open
 from negotiations.rules.decide.dues import Due, next_due
@@ -25,7 +26,7 @@ from negotiations.rules.decide.offers import MAX_OFFERS, MAX_PACKAGES, require_s
 from negotiations.rules.decide.slots import SLOT
 
 __all__ = [
-    "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "Due", "aloud", "answers", "clock",
-    "decide", "decision_on", "news", "next_due", "offers", "people", "phases", "pins", "require_open",
-    "require_standing", "rounds", "signing", "talk", "turn_fault",
+    "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "Due", "aloud", "answers",
+    "clock", "decide", "decision_on", "news", "next_due", "offers", "people", "phases", "pins",
+    "require_open", "require_standing", "rounds", "signing", "talk", "texts", "turn_fault",
 ]  # fmt: skip

@@ -80,6 +80,10 @@ def require_text(text: str) -> str:
         raise RuleBroken("empty_message")
     if len(text) > MAX_TEXT:
         raise RuleBroken("message_too_long")
+    return require_sound(text)
+
+
+def require_sound(text: str) -> str:
     if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
         raise RuleBroken("bad_text")
     return text

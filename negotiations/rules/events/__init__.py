@@ -37,6 +37,7 @@ from negotiations.rules.events.phases import OvertimeBegan, PhaseBegan
 from negotiations.rules.events.rounds import CrewLanded, CrewReady, MoveSealed, RoundBegan, RoundRevealed
 from negotiations.rules.events.strands import TermsAgreed, TermsMarked, TermsSentBack, TermsSigned
 from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
+from negotiations.rules.events.texts import TextAgreed, TextProposed, TextSigned
 
 EVENTS: dict[str, type[Event]] = {kind.type: kind for kind in Event.__subclasses__()}
 
@@ -83,6 +84,9 @@ __all__ = [
     "TermsMarked",
     "TermsSentBack",
     "TermsSigned",
+    "TextAgreed",
+    "TextProposed",
+    "TextSigned",
     "WalkedAway",
     "event_from",
     "payload_of",

@@ -14,7 +14,7 @@ from negotiations.rules.decide import MAX_EVENTS, MAX_OFFERS, decide, decision_o
 from negotiations.rules.decide.base import party_of
 from negotiations.rules.refusals import WORDS, RuleBroken
 from negotiations.rules.room import Policy, digest_of
-from tests.negotiations.rules import bay, store
+from tests.negotiations.rules import bay, bell, store
 from tests.negotiations.rules.given import (
     ACCEPT,
     ADA,
@@ -119,7 +119,7 @@ def test_refusal_of_a_policy_when_reached_says_its_code(code: str) -> None:
 
 
 def test_refusals_are_all_tested() -> None:
-    assert {*REACHED, *BY_POLICY, *bay.REACHED, *store.REACHED} | ELSEWHERE == set(WORDS)
+    assert {*REACHED, *BY_POLICY, *bay.REACHED, *bell.REACHED, *store.REACHED} | ELSEWHERE == set(WORDS)
 
 
 def test_refusals_are_calm_sentences() -> None:

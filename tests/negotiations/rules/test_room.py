@@ -11,7 +11,7 @@ from msgspec import structs
 
 from negotiations.rules import events as e
 from negotiations.rules.room import Bargain, Course, Policy, RoomState, changes_by, digest_of, evolve, replay
-from tests.negotiations.rules import bay, store
+from tests.negotiations.rules import bay, bell, store
 from tests.negotiations.rules.given import (
     AGREED,
     BEGIN,
@@ -88,7 +88,7 @@ def test_room_when_nothing_happened_waits() -> None:
 
 
 def test_every_event_has_a_rule_and_is_tried_here() -> None:
-    elsewhere = {type(event) for event, _ in (*bay.SHOWN, *store.SHOWN)}
+    elsewhere = {type(event) for event, _ in (*bay.SHOWN, *bell.SHOWN, *store.SHOWN)}
     assert {type(event) for event in ONE_OF_EACH} | elsewhere == set(e.EVENTS.values())
     assert set(e.EVENTS.values()) <= set(changes_by.registry)
 

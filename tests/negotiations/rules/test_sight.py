@@ -8,7 +8,7 @@ import pytest
 
 from negotiations.rules import events as e
 from negotiations.rules.sight import INSTRUCTOR, Viewer, may_see, seen, shown
-from tests.negotiations.rules import bay, store
+from tests.negotiations.rules import bay, bell, store
 from tests.negotiations.rules.given import (
     BEGIN,
     BO_SEAT,
@@ -108,6 +108,7 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
     (e.HelpAsked("farmer"), {"party": "farmer"}),
     (e.HelpClosed("farmer"), {"party": "farmer"}),
     *bay.SHOWN,
+    *bell.SHOWN,
     *store.SHOWN,
 ]
 
