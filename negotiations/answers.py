@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from bargaining.case import Case, Package, applying, check_package
+from bargaining.gauges import levels
 from bargaining.scoring import points_by_issue
+from bargaining.splits import check_split
 from bargaining.strands import alone, strand_of
 from negotiations import queries, wire
 from negotiations.access import Seated, Watching
+from negotiations.lines import Worth
 from negotiations.perform import KeyReuse, Unavailable, perform
 from negotiations.rules.commands import Actor
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.sight import Viewer
 from negotiations.table import Table
 from negotiations.worth import calculator_of, worth_to, worth_to_all
-from simulations.queries import role_case, whole_case
+from simulations.queries import public_case, role_case, whole_case
 from simulations.rules.variants import Variant
 
 logger = logging.getLogger("parley.live")
@@ -46,6 +50,8 @@ def score(
     """What a draft is worth to its own party, with the terms `known` from linked negotiations. It may be
     incomplete, but not wrong."""
     package = frame.package
+    if case.mechanism == "coalition":
+        return score_split(case, party, frame, calculator)
     strand = strand_of(case, package)
     asked = alone(case, strand) if strand else case
     faults = [fault for fault in check_package(asked, package) if fault.code != "missing_issue"]
@@ -54,6 +60,8 @@ def score(
     needed = [issue.id for issue in applying(asked, package)]
     missing = [issue for issue in needed if issue not in package]
     answer = {"t": "score", "id": frame.id, "applies": needed, "missing": missing}
+    if stands := levels(case, package):
+        answer["levels"] = stands
     worth = worth_to(case, party, calculator)
     if worth is None:
         return answer
@@ -63,15 +71,25 @@ def score(
     return {**answer, **found, **exact}
 
 
+def score_split(case: Case, party: str, frame: wire.Score, calculator: str) -> dict[str, Any]:
+    """What a split would bring the party; nothing is told of one that is none."""
+    if faults := check_split(case, frame.package):
+        return wire.error("invalid_offer", faults[0].words, frame.id)
+    worth = worth_to(case, party, calculator)
+    answer = {"t": "score", "id": frame.id, "applies": [], "missing": []}
+    return answer if worth is None else {**answer, "points": worth(frame.package)}
+
+
 def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
     """The frame with what this viewer has not seen yet. It asks the database, so not on the owner loop."""
     lines, head, reading = queries.read_by(found.room.pk, found.viewer, after)
     worth = worth_for(found, found.room.variant)
-    shown = (wire.line(n, logged, worth, reading) for n, logged in lines)
+    known = partial(levels, public_case(found.room.session.edition_id, found.room.variant))
+    shown = (wire.line(n, logged, worth, reading, known) for n, logged in lines)
     return wire.events(shown, head, queries.database_now())
 
 
-def worth_for(found: Seated | Watching, variant: Variant) -> wire.Worth | None:
+def worth_for(found: Seated | Watching, variant: Variant) -> Worth | None:
     """Scores in the viewer's own right: a party's from its own sheet, all of them for an instructor."""
     edition = found.room.session.edition_id
     if isinstance(found, Watching):

@@ -17,9 +17,11 @@ from uuid import UUID
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
+from bargaining.gauges import levels
 from negotiations import live, wire
 from negotiations.access import Seated, Watching, find_seated, find_watching
 from negotiations.answers import answer, score, worth_for
+from negotiations.lines import Worth
 from negotiations.pace import Pace
 from negotiations.rules.room.strands import known_to
 from negotiations.table import Table
@@ -184,8 +186,8 @@ class TableSocket(AsyncConsumer):
             self.variant = variant
 
     def events_frame(self, table: Table, news: list[Any]) -> dict[str, Any]:
-        reading = table.reading(self.viewer)
-        lines = (wire.line(n, logged, self.worth, reading) for n, logged in news)
+        reading, known = table.reading(self.viewer), partial(levels, table.state.case)
+        lines = (wire.line(n, logged, self.worth, reading, known) for n, logged in news)
         return wire.events(lines, table.head(self.viewer), live.clock())
 
     def pong(self, table: Table) -> dict[str, Any]:
@@ -247,7 +249,7 @@ class TableSocket(AsyncConsumer):
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         raise NotImplementedError
 
-    def prepare(self, entered: Seated | Watching, variant: Variant) -> wire.Worth | None:
+    def prepare(self, entered: Seated | Watching, variant: Variant) -> Worth | None:
         """Whatever of the case this viewer needs, read in a thread: once, and again when it changes."""
         return worth_for(entered, variant)
 
@@ -257,7 +259,7 @@ class SeatSocket(TableSocket):
 
     find = staticmethod(find_seated)
 
-    def prepare(self, entered: Seated | Watching, variant: Variant) -> wire.Worth | None:
+    def prepare(self, entered: Seated | Watching, variant: Variant) -> Worth | None:
         assert isinstance(entered, Seated)
         self.case = role_case(entered.room.session.edition_id, entered.seat.party, variant)
         return worth_for(entered, variant)

@@ -7,6 +7,7 @@ several processes that find it due choose the same move and the log keeps one.
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from django.utils.translation import gettext
 
 from bargaining import partners
 from bargaining.case import Case
+from bargaining.values import Single
 from negotiations.agents import command_in_strand, next_agent, view_of_strand
 from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
 from negotiations.rules import commands as c
 from negotiations.rules.decide import MAX_PACKAGES, next_due, phases, turn_fault
 from negotiations.rules.room import Offer, RoomState, SeatState
+from negotiations.turns import awaited, polled
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
 PATIENCE = 3
@@ -34,26 +37,29 @@ def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
 
 
 def next_seat(state: RoomState) -> SeatState | None:
-    """The partner whose turn it is, if any: who answers the other side's last act, or who begins."""
+    """The partner whose turn it is, if any: who answers the other side's last act, or who begins. While a poll or
+    a last call is on, only those who have not answered it."""
     if state.phase != "open" or state.policy.mode == "aloud" or phases.talking(state) is not None:
         return None  # what is said aloud, or in small groups, is for people
     if state.case.rounds is not None:
         return next_crew(state)
     if state.case.strands:
         return next_agent(state)
+    wanted = awaited(state)
     for party in _after(state.last_by, state.case.party_ids):
         for seat in state.seats.values():
-            if seat.party == party and seat.kind == "partner" and partners.can_play(state.case, party):
+            is_theirs = seat.party == party and seat.kind == "partner"
+            if is_theirs and party in wanted and partners.can_play(state.case, party):
                 return seat
     return None
 
 
 def _after(party: str | None, parties: tuple[str, ...]) -> tuple[str, ...]:
-    """The other parties in the order of their turns."""
+    """The parties in the order of their turns, this one last."""
     if party not in parties:
         return parties
     place = parties.index(party)
-    return parties[place + 1 :] + parties[:place]
+    return parties[place + 1 :] + parties[: place + 1]
 
 
 def moves_at(state: RoomState, room: UUID) -> datetime | None:
@@ -79,11 +85,16 @@ def due_at(state: RoomState, room: UUID) -> datetime | None:
 
 def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> c.Command:
     """What the partner does now. `case` is the case as its party may see it."""
-    move = partners.next_move(view_for(state, seat, case, room, now), chance(room, seat.id, state.seq))
+    rng = chance(room, seat.id, state.seq)
+    view = view_for(state, seat, case, room, now)
+    asked = polled(state, seat.party)
+    if asked and isinstance(view, partners.PartnerView | partners.SplitView):
+        return c.TakeStance(asked.number, 0, partners.leaning(view, asked.packages[0], rng))
+    move = partners.next_move(view, rng)
     if state.case.strands and (command := command_in_strand(state, seat, move)):
         return command
     match move:
-        case partners.Propose() if turn_fault(state, seat.party):
+        case partners.Propose() | partners.ProposeSplit() if turn_fault(state, seat.party):
             return c.Say(gettext("I am still thinking about what is on the table."))
         case partners.Propose(packages=packages, say=text):
             return c.MakeOffer(packages, text or "")
@@ -91,9 +102,19 @@ def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: 
             return c.Say(text)
         case partners.Accept(offer=number, package=place):
             return c.AcceptOffer(number, place, state.offers[number - 1].digest)
+        case partners.AcceptSplit(number=number):
+            return c.AcceptOffer(number, 0, state.offers[number - 1].digest)
+        case partners.ProposeSplit(shares=shares, say=text):
+            return c.MakeOffer((whole_numbers(shares),), text or "")
+        case partners.Decline(offer=number):
+            return c.DeclineOffer(number)
         case partners.Choose(move=chosen):
             return c.Choose(state.rounds.number, chosen)
     return c.WalkAway()
+
+
+def whole_numbers(shares: Mapping[str, float]) -> dict[str, Single]:
+    return {party: int(share) if share == int(share) else share for party, share in shares.items()}
 
 
 def view_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.View:
@@ -102,7 +123,7 @@ def view_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: dat
         return view_of_rounds(state, seat, case, _character(chance(room, seat.id, 0)))
     if state.case.strands:
         return view_of_strand(state, seat, case, progress(state, now), _character(chance(room, seat.id, 0)))
-    return view_of(state, seat, case, room, now)
+    return (splits_seen if case.mechanism == "coalition" else view_of)(state, seat, case, room, now)
 
 
 def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.PartnerView:
@@ -116,6 +137,33 @@ def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: date
         + state.channels.heard_by(seat.party),
         most_packages=MAX_PACKAGES,
         character=_character(nature),
+        carried=(state.votes.carried.offer, state.votes.carried.package) if state.votes.carried else None,
+    )
+
+
+def splits_seen(
+    state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime
+) -> partners.SplitView:
+    """The same where coalitions form. Of several splits in one offer a partner looks at the first."""
+    nature = chance(room, seat.id, 0)
+    return partners.SplitView(
+        case=case,
+        party=seat.party,
+        progress=felt_progress(state, now, nature, partners.late_from(case) - BEFORE),
+        splits=tuple(_split(state, offer) for offer in state.offers),
+        character=_character(nature),
+        carried=state.votes.carried.offer if state.votes.carried else None,
+    )
+
+
+def _split(state: RoomState, offer: Offer) -> partners.SeenSplit:
+    return partners.SeenSplit(
+        offer.number,
+        offer.party,
+        {party: share for party, share in offer.packages[0].items() if isinstance(share, int | float)},
+        standing=state.standing_offer(offer.number) is not None,
+        accepted=state.accepted.get(offer.number, {}).get(0, frozenset()),
+        declined=state.bargain.declined.get(offer.number, frozenset()),
     )
 
 
@@ -133,6 +181,7 @@ def _seen(state: RoomState, offer: Offer) -> partners.SeenOffer:
         offer.packages,
         standing=state.standing_offer(offer.number) is not None,
         accepted=state.accepted.get(offer.number, {}),
+        declined=state.bargain.declined.get(offer.number, frozenset()),
     )
 
 

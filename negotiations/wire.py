@@ -9,31 +9,25 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.utils.translation import gettext, gettext_noop
 from msgspec import Struct
 
-from bargaining.case import Value
 from bargaining.values import Single
+from negotiations.lines import Levels, Worth, stands, worths
 from negotiations.rules import commands as c
 from negotiations.rules import sight
-from negotiations.rules.events import DealMade, Event, Logged, OfferMade, OutcomeRecorded
+from negotiations.rules.events import Logged
 from negotiations.rules.reading import Reading
 from negotiations.rules.refusals import RuleBroken
 
 MAX_FRAME = 16 * 1024
 VERSION = 1
-
-
-class Worth(Protocol):
-    """Points of a package for the viewer: one number for a party, one a party for an instructor."""
-
-    def __call__(self, package: Mapping[str, Value]) -> Any: ...
-
-    def beside(self, package: Mapping[str, Value], is_whole: bool = True) -> dict[str, Any]: ...
+#: A term as it comes: of an allocation, the shares in percent.
+Term = Single | tuple[int, ...]
 
 
 class BadFrame(Exception):
@@ -54,7 +48,7 @@ class Say(In, frozen=True, tag="say"):
 
 class MakeOffer(In, frozen=True, tag="offer"):
     id: UUID
-    packages: tuple[dict[str, Single], ...]
+    packages: tuple[dict[str, Term], ...]
     added: tuple[str, ...] = ()
     proposal: bool = False
 
@@ -81,7 +75,7 @@ class Closest(In, frozen=True, tag="closest"):
 class Pin(In, frozen=True, tag="pin"):
     id: UUID
     issue: str
-    value: Single
+    value: Term
 
 
 class Unpin(In, frozen=True, tag="unpin"):
@@ -93,7 +87,7 @@ class Record(In, frozen=True, tag="record"):
     """The outcome of a talk face to face; null is no deal."""
 
     id: UUID
-    package: dict[str, Single] | None
+    package: dict[str, Term] | None
 
 
 class Withdraw(In, frozen=True, tag="withdraw"):
@@ -117,6 +111,27 @@ class SignText(In, frozen=True, tag="sign_text"):
     id: UUID
     version: int
     digest: str
+
+
+class Back(In, frozen=True, tag="back"):
+    id: UUID
+    offer: int
+
+
+class Sponsor(In, frozen=True, tag="sponsor"):
+    id: UUID
+    offer: int
+
+
+class Stance(In, frozen=True, tag="stance"):
+    id: UUID
+    offer: int
+    package: int
+    stance: c.Stance
+
+
+class Poll(In, frozen=True, tag="poll"):
+    id: UUID
 
 
 class Choose(In, frozen=True, tag="choose"):
@@ -150,7 +165,7 @@ class Score(In, frozen=True, tag="score"):
     """Asks what a draft is worth. Never stored, logged or shown to anyone."""
 
     id: UUID
-    package: dict[str, Single]
+    package: dict[str, Term]
 
 
 class Resume(In, frozen=True, tag="resume"):
@@ -161,6 +176,7 @@ class Ping(In, frozen=True, tag="ping"):
     seen: int = 0
 
 
+Vote = Back | Sponsor | Stance | Poll
 Command = (
     Say
     | MakeOffer
@@ -172,6 +188,7 @@ Command = (
     | Record
     | Withdraw
     | Walk
+    | Vote
     | Choose
     | ProposeText
     | SignText
@@ -314,6 +331,8 @@ def command_of(frame: Frame) -> c.Command | None:
             return c.Sign(strand, digest)
         case SendBack(strand=strand, issues=issues, words=words):
             return c.SendBack(strand, issues, words)
+        case Back() | Sponsor() | Stance() | Poll():
+            return vote_of(frame)
         case Help():
             return c.AskHelp()
         case Lower():
@@ -321,29 +340,32 @@ def command_of(frame: Frame) -> c.Command | None:
     return None
 
 
-def line(n: int, logged: Logged, worth: Worth | None, reading: Reading | None = None) -> dict[str, Any]:
+def vote_of(frame: Vote) -> c.Command:
+    match frame:
+        case Back(offer=offer):
+            return c.TakeBack(offer)
+        case Sponsor(offer=offer):
+            return c.Sponsor(offer)
+        case Stance(offer=offer, package=package, stance=stance):
+            return c.TakeStance(offer, package, stance)
+        case Poll():
+            return c.CallPoll()
+
+
+def line(
+    n: int,
+    logged: Logged,
+    worth: Worth | None,
+    reading: Reading | None = None,
+    levels: Levels | None = None,
+) -> dict[str, Any]:
     """One event as its viewer reads it, under the viewer's own numbers; `reading` where negotiations are linked."""
     shown = sight.shown(logged)
     if reading and shown.get("offer"):
         shown["offer"] = reading.number(shown["offer"])
     event = reading.with_known(logged) if reading else logged.event
-    return {"n": n, **shown, **(worths(event, worth) if worth is not None else {})}
-
-
-def worths(event: Event, worth: Worth) -> dict[str, Any]:
-    """What the packages in an event are worth to its viewer; `beside` holds what one number cannot say."""
-    match event:
-        case OfferMade(packages=packages, left_open=left_open):
-            beside = [
-                worth.beside(package, not (left_open and left_open[place]))
-                for place, package in enumerate(packages)
-            ]
-            found = {"worth": [worth(package) for package in packages]}
-            return {**found, "beside": beside} if any(beside) else found
-        case DealMade(package=package) | OutcomeRecorded(package=package) if package is not None:
-            beyond = worth.beside(package)
-            return {"worth": worth(package), **({"beside": beyond} if beyond else {})}
-    return {}
+    told = stands(logged.event, levels) if levels is not None else {}
+    return {"n": n, **shown, **told, **(worths(event, worth) if worth is not None else {})}
 
 
 def events(lines: Iterable[dict[str, Any]], head: int, now: datetime) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from bargaining.case import Case, Value
-from bargaining.scoring import points
+from bargaining.scoring import approval_bonus, points
+from bargaining.splits import share_of
 from bargaining.spread import after_events, reach
 from bargaining.strands import counts_for
 from bargaining.structure import best_points
-from negotiations import wire
+from negotiations.lines import Worth
 from negotiations.rules.room import Policy
 
 Package = Mapping[str, Value]
@@ -29,8 +30,15 @@ class OwnWorth:
     def __init__(self, case: Case, party: str) -> None:
         self.case, self.party = case, party
 
-    def __call__(self, package: Package) -> Any:
-        return points(self.case, self.party, package) if self.counts(package) else None
+    def __call__(self, package: Package, approvals: int = 0) -> Any:
+        return self.exactly(package, approvals) if self.counts(package) else None
+
+    def exactly(self, package: Package, approvals: int) -> float:
+        """Points of terms and of how many approve of them; of a split the share, or what is left to who is left out."""
+        if self.case.mechanism == "coalition":
+            return share_of(self.case, self.party, package)
+        bonus = approval_bonus(self.case, self.party, package, approvals)
+        return round(points(self.case, self.party, package) + bonus, 9)
 
     def counts(self, package: Package) -> bool:
         """Terms of one of several linked negotiations are worth nothing yet by themselves."""
@@ -50,10 +58,10 @@ class OwnWorth:
 class BandWorth(OwnWorth):
     """The same in words a party can reckon with, without a number."""
 
-    def __call__(self, package: Package) -> Any:
+    def __call__(self, package: Package, approvals: int = 0) -> Any:
         if not self.counts(package):
             return None
-        return band(self.case, self.party, points(self.case, self.party, package))
+        return band(self.case, self.party, self.exactly(package, approvals))
 
     def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
         if is_whole and self.counts(package):
@@ -67,21 +75,23 @@ class AllWorths:
     def __init__(self, case: Case) -> None:
         self.each = {party.id: OwnWorth(case, party.id) for party in case.parties if party.scored}
 
-    def __call__(self, package: Package) -> Any:
-        return {party: worth(package) for party, worth in self.each.items() if worth.counts(package)}
+    def __call__(self, package: Package, approvals: int = 0) -> Any:
+        return {
+            party: worth(package, approvals) for party, worth in self.each.items() if worth.counts(package)
+        }
 
     def beside(self, package: Package, is_whole: bool = True) -> dict[str, Any]:
         return {}
 
 
-def worth_to(case: Case, party: str, calculator: str = "exact") -> wire.Worth | None:
+def worth_to(case: Case, party: str, calculator: str = "exact") -> Worth | None:
     """None where there is nothing to tell: for who has no points, and in a session without a calculator."""
     if not case.party(party).scored or calculator == "off":
         return None
     return OwnWorth(case, party) if calculator == "exact" else BandWorth(case, party)
 
 
-def worth_to_all(case: Case) -> wire.Worth:
+def worth_to_all(case: Case) -> Worth:
     return AllWorths(case)
 
 

@@ -3,8 +3,9 @@ sees neither the other side's points nor the clock, only how far the time is gon
 
 from __future__ import annotations
 
-from bargaining.case import Case, Translate
-from bargaining.partners.agreement import move_in_agreement
+from bargaining.case import Case, Package, Translate
+from bargaining.partners.agreement import Leaning, move_in_agreement
+from bargaining.partners.agreement import leaning as leaning_to
 from bargaining.partners.linked import move_in_strand
 from bargaining.partners.seasons import move_in_round
 from bargaining.partners.splits import move_in_split
@@ -21,6 +22,7 @@ from bargaining.partners.views import (
     Chance,
     Character,
     Choose,
+    Decline,
     LinkedView,
     Move,
     PartnerView,
@@ -39,13 +41,15 @@ from bargaining.partners.views import (
     Walk,
     late_from,
 )
+from bargaining.scoring import alternative_value
+from bargaining.splits import share_of
 from bargaining.words import identity
 
 __all__ = [
     "BY_ANSWER", "BY_SEARCH", "BY_TIME", "COOPERATIVE", "LABELS", "STYLES", "TOUGH", "Accept", "AcceptSplit",
-    "Chance", "Character", "Choose", "LinkedView", "Move", "PartnerView", "Propose", "ProposeSplit", "RoundsView",
-    "Say", "SeenOffer", "SeenRound", "SeenSplit", "SendBack", "SentBack", "Sign", "SplitView", "View", "Walk",
-    "can_play", "late_from", "next_move",
+    "Chance", "Character", "Choose", "Decline", "LinkedView", "Move", "PartnerView", "Propose", "ProposeSplit",
+    "RoundsView", "Say", "SeenOffer", "SeenRound", "SeenSplit", "SendBack", "SentBack", "Sign", "SplitView", "View",
+    "Walk", "can_play", "late_from", "leaning", "next_move",
 ]  # fmt: skip
 
 
@@ -65,6 +69,15 @@ def next_move(view: View, rng: Chance, translate: Translate = identity) -> Move:
             return move_in_round(view, rng, translate)
         case LinkedView():
             return move_in_strand(view, rng, translate)
+
+
+def leaning(view: PartnerView | SplitView, package: Package, rng: Chance) -> Leaning:
+    """What the partner says of a package in a straw poll, which binds nobody."""
+    if isinstance(view, PartnerView):
+        return leaning_to(view, package, rng)
+    return (
+        "yes" if share_of(view.case, view.party, package) > alternative_value(view.case, view.party) else "no"
+    )
 
 
 def can_play(case: Case, party_id: str) -> bool:

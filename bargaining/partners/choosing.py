@@ -31,7 +31,9 @@ NEXT_TO_NOTHING = 1e-6
 def choose(view: PartnerView, ladder: Ladder, rng: Chance) -> tuple[Package, ...]:
     """The packages of the next offer, the one to be preferred first."""
     width = AMONG_MANY if view.is_among_many else SAME_TO_ME
-    band = ladder.band(aspiration(view, ladder, rng), last_asked(view), width)
+    # Late among many it matters more to find what enough of them take than never to ask for more than before.
+    last = None if view.is_among_many and view.is_late else last_asked(view)
+    band = ladder.band(aspiration(view, ladder, rng), last, width)
     worth = _promise(view, ladder, band, rng)
     ranked = band[np.argsort(-worth, kind="stable")[:MOST_LOOKED_AT]]
     packages: list[Package] = [ladder.package(int(place)) for place in ranked]

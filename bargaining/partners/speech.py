@@ -37,6 +37,7 @@ PROMISE = "I will choose “{move}”, and I hope that all of you do."
 WISH = "I would like it if everybody chose “{move}”."
 LET_DOWN = "Last time not everybody chose “{move}”. I remember that."
 NOT_FORGOTTEN = "Somebody has chosen “{move}” before. I do not forget it."
+HAVE_SAID = "I have said what I think of it."
 WAITS = "I wait for a proposal that is better for me than going on alone."
 
 #: How often a partner proposes without a word once it has begun.

@@ -15,6 +15,7 @@ from bargaining.partners.views import (
     TOUGH,
     AcceptSplit,
     Chance,
+    Decline,
     Move,
     ProposeSplit,
     Say,
@@ -31,6 +32,10 @@ MOST_CLAIMED = 0.95
 CREDENCE = 0.5
 #: By how much, at most, a coalition may look better than it is.
 WHIM = 0.3
+#: So much of the time is for talk before a partner leaves somebody out.
+TALK_FIRST = 0.25
+#: Whoever is in a coalition that only waits for changes of mind leaves it for so many times its share.
+LOYALTY = 1.1
 #: Sums of shares are compared so.
 TOLERANCE = 1e-9
 
@@ -47,6 +52,8 @@ def move_in_split(view: SplitView, rng: Chance, translate: Translate) -> Move:
     """The next move: says yes to what gives it as much as its own next proposal would, near the end to the
     best offer that only waits for its yes; proposes the coalition that promises it most otherwise."""
     table = _table(view)
+    if view.carried is not None:
+        return _in_the_last_call(view, table, rng, translate)
     alone = alternative_value(view.case, view.party)
     offers = [split for split in _offers(view, table) if split.shares[view.party] > alone]
     credible = [split for split in offers if is_credible(view, split)]
@@ -57,10 +64,14 @@ def move_in_split(view: SplitView, rng: Chance, translate: Translate) -> Move:
         )
         return AcceptSplit(last.number)
     if view.progress >= OVER:
-        return Walk()
+        return Say(translate(speech.HAVE_SAID)) if _hopes(view) else Walk()
     least = max([alone, *(split.shares[view.party] for split in credible)])
     best = _best(view, table, least, rng)
-    good = [s for s in waiting if s.shares[view.party] >= (max(best.own, least) if best else least)]
+    good = [
+        split
+        for split in waiting
+        if split.shares[view.party] >= (max(best.own, least) if best else least) and _is_time_for(view, split)
+    ]
     if good:
         return AcceptSplit(max(good, key=lambda split: (split.shares[view.party], split.number)).number)
     if best is None:
@@ -72,6 +83,45 @@ def move_in_split(view: SplitView, rng: Chance, translate: Translate) -> Move:
     ):
         return Say(speech.standing(rng, translate))
     return ProposeSplit(best.shares, _words(view, best, translate))
+
+
+def _is_time_for(view: SplitView, split: SeenSplit) -> bool:
+    """Nobody is left out before there was time to talk."""
+    return view.progress >= TALK_FIRST or split.shares.keys() >= set(view.case.party_ids)
+
+
+def _hopes(view: SplitView) -> bool:
+    """Whether something that the partner wants is still on the table."""
+    return any(split.standing and view.party in {split.party, *split.accepted} for split in view.splits)
+
+
+def _in_the_last_call(view: SplitView, table: CoalitionTable, rng: Chance, translate: Translate) -> Move:
+    """A coalition is as good as made. Its members answer what they are offered instead; who would be left out
+    outbids it if it can, never twice with the same split, and else lets it be."""
+    assert view.carried is not None
+    carried = view.splits[view.carried - 1]
+    if view.party in carried.shares:
+        return _stay_or_leave(view, table, carried, translate)
+    best = _best(view, table, alternative_value(view.case, view.party), rng)
+    if best is None or any(
+        dict(split.shares) == best.shares for split in view.splits if split.party == view.party
+    ):
+        return Decline(carried.number)
+    return ProposeSplit(best.shares, _words(view, best, translate))
+
+
+def _stay_or_leave(view: SplitView, table: CoalitionTable, carried: SeenSplit, translate: Translate) -> Move:
+    asked = [
+        split
+        for split in _offers(view, table)
+        if view.party not in split.accepted | split.declined and split != carried
+    ]
+    best = max(asked, key=lambda split: split.shares[view.party], default=None)
+    if best is None:
+        return Say(translate(speech.HAVE_SAID))
+    if best.shares[view.party] >= LOYALTY * carried.shares[view.party]:
+        return AcceptSplit(best.number)
+    return Decline(best.number)
 
 
 def is_credible(view: SplitView, split: SeenSplit) -> bool:
@@ -136,6 +186,8 @@ def _needs(view: SplitView, table: CoalitionTable, party: str) -> int:
     """What a party will want at least, in steps: one more than it has been offered without the partner, and
     some of an equal share of the best coalition that it could have without it."""
     offered = elsewhere(view, party)
+    if view.carried is not None and party in view.splits[view.carried - 1].shares:
+        offered = max(offered, LOYALTY * view.splits[view.carried - 1].shares[party])
     outbid = floor(offered / table.step + TOLERANCE) + 1 if offered > 0 else 0
     without = [worth / len(s) for s, worth in table.values.items() if party in s and view.party not in s]
     return max(outbid, floor(CREDENCE * max(without, default=0.0) / table.step))

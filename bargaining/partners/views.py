@@ -47,13 +47,14 @@ class Character:
 
 @dataclass(frozen=True)
 class SeenOffer:
-    """An offer on the shared log: its number, whose it is, its packages, and who has said yes to which."""
+    """An offer on the shared log: its number, whose it is, its packages, who has said yes to which, and who no."""
 
     number: int
     party: str
     packages: tuple[Package, ...]
     standing: bool = True
     accepted: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    declined: frozenset[str] = frozenset()
 
     def backers(self, place: int) -> frozenset[str]:
         """Who wants this package of the offer: its author, and who accepted it."""
@@ -63,7 +64,8 @@ class SeenOffer:
 @dataclass(frozen=True)
 class PartnerView:
     """An agreement to be made: `offers` in the order of the log, `progress` the share of the time gone, and
-    how many packages the table lets one offer hold."""
+    how many packages the table lets one offer hold. `carried` is the offer and package that has enough votes and
+    waits for changes of mind."""
 
     case: Case
     party: str
@@ -72,6 +74,7 @@ class PartnerView:
     messages_heard: int = 0
     most_packages: int = 3
     character: Character = Character()
+    carried: tuple[int, int] | None = None
 
     @cached_property
     def own(self) -> tuple[SeenOffer, ...]:
@@ -120,17 +123,20 @@ class SeenSplit:
     shares: Mapping[str, float]
     standing: bool = True
     accepted: frozenset[str] = frozenset()
+    declined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class SplitView:
-    """A coalition to be formed: who shares what with whom."""
+    """A coalition to be formed: who shares what with whom. `carried` is the split that all its members said yes to
+    and that waits for changes of mind."""
 
     case: Case
     party: str
     progress: float
     splits: tuple[SeenSplit, ...] = ()
     character: Character = Character()
+    carried: int | None = None
 
     @property
     def is_late(self) -> bool:
@@ -206,6 +212,13 @@ class Accept:
 
 
 @dataclass(frozen=True)
+class Decline:
+    """No to an offer or a split."""
+
+    offer: int
+
+
+@dataclass(frozen=True)
 class ProposeSplit:
     """A coalition of those who get a share."""
 
@@ -248,7 +261,7 @@ class Walk:
     pass
 
 
-Move = Propose | Accept | ProposeSplit | AcceptSplit | Choose | Sign | SendBack | Say | Walk
+Move = Propose | Accept | Decline | ProposeSplit | AcceptSplit | Choose | Sign | SendBack | Say | Walk
 
 
 def late_from(case: Case) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from bargaining.case import Package
+from negotiations.rules.decide import is_voted, supporters
 from negotiations.rules.room import RoomState
 
 
@@ -16,7 +17,8 @@ class Summary(Struct, frozen=True):
     """`apart` counts, of all `terms` in the standing offers, those on which two parties differ. Of rounds: which one
     runs, who is ready in it, and what each party has landed before it; no move that is still sealed. `course` is the
     phase of the case that runs, `told` and `untold` the news, `changed` what of it changed the case, and `acted_at`
-    when each party last did anything: who is quiet for long."""
+    when each party last did anything: who is quiet for long. Of votes: who is for each standing offer, by its number;
+    which one is carried, and until when minds can change; who left the others; who did not sign the deal."""
 
     phase: str
     outcome: str | None
@@ -45,6 +47,11 @@ class Summary(Struct, frozen=True):
     untold: list[str] = []
     changed: list[str] = []
     acted_at: dict[str, datetime] = {}
+    yes: dict[str, list[str]] = {}
+    carried: int | None = None
+    counts_at: datetime | None = None
+    left: list[str] = []
+    dissent: list[str] = []
 
 
 def summarise(state: RoomState) -> Summary:
@@ -77,7 +84,29 @@ def summarise(state: RoomState) -> Summary:
         untold=[news.id for news in state.news.left],
         changed=list(state.news.changed),
         acted_at=dict(state.course.acted_at),
+        **votes(state),
     )
+
+
+def votes(state: RoomState) -> dict[str, Any]:
+    """Where several vote: who is for each standing offer, what is carried, who left, who did not sign the deal."""
+    if not is_voted(state.case):
+        return {}
+    count, carried = state.votes.count, state.votes.carried
+    return {
+        "yes": {str(number): in_favour(state, number) for number in sorted(state.bargain.standing)},
+        "carried": carried.offer if carried else None,
+        "counts_at": carried.counts_at if carried else None,
+        "left": sorted(state.votes.left),
+        "dissent": [*count.no, *count.silent] if count else [],
+    }
+
+
+def in_favour(state: RoomState, number: int) -> list[str]:
+    """Who is for the package of this offer that has most votes."""
+    places = range(len(state.offers[number - 1].packages))
+    most: frozenset[str] = max((supporters(state, number, place) for place in places), key=len)
+    return sorted(most)
 
 
 def said_by(state: RoomState) -> dict[str, int]:

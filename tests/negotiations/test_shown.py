@@ -15,7 +15,7 @@ from negotiations.rules.decide import decide
 from negotiations.rules.room import Policy, RoomState, evolve
 from negotiations.rules.sight import INSTRUCTOR, Viewer, seen
 from negotiations.worth import worth_to, worth_to_all
-from tests.negotiations.rules import bay, store
+from tests.negotiations.rules import bay, bell, mill, store
 from tests.negotiations.rules.given import (
     ADA,
     BEGIN,
@@ -152,7 +152,7 @@ def test_event_is_sent_to_this_viewer_like_this(kind: str, viewer: str) -> None:
 
 
 #: Those of tables that the farm is not, which are shown where their rules are tried.
-ELSEWHERE = {event.type for event, _ in (*bay.SHOWN, *store.SHOWN)} | {
+ELSEWHERE = {event.type for event, _ in (*bay.SHOWN, *bell.SHOWN, *mill.SHOWN, *store.SHOWN)} | {
     kind.type for kind in e.EVENTS.values() if kind.__module__.endswith(".strands")
 }
 

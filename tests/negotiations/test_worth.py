@@ -11,6 +11,7 @@ import pytest
 from bargaining.scoring import points
 from negotiations import wire
 from negotiations.answers import score
+from negotiations.lines import Worth
 from negotiations.rules import events as e
 from negotiations.rules.room import digest_of
 from negotiations.screens import me_data
@@ -23,7 +24,7 @@ HALF: Package = {"form": "lease15", "rent": 8000}
 ID = UUID(int=1)
 
 
-def line(event: e.Event, worth: wire.Worth | None) -> dict[str, Any]:
+def line(event: e.Event, worth: Worth | None) -> dict[str, Any]:
     return wire.line(1, e.Logged(1, event, BO_SEAT, None, NOW), worth)
 
 
@@ -31,13 +32,13 @@ def offer(*packages: Package, left_open: tuple[tuple[str, ...], ...] = ()) -> e.
     return e.OfferMade(1, "farmer", packages, digest_of(packages), left_open=left_open)
 
 
-def exact() -> wire.Worth:
+def exact() -> Worth:
     worth = worth_to(FARMER, "farmer")
     assert worth is not None
     return worth
 
 
-def bands() -> wire.Worth:
+def bands() -> Worth:
     worth = worth_to(FARMER, "farmer", "bands")
     assert worth is not None
     return worth

@@ -30,6 +30,7 @@ from negotiations.rules.commands.rounds import Choose
 from negotiations.rules.commands.strands import SendBack, Sign
 from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
 from negotiations.rules.commands.texts import ProposeText, SignText
+from negotiations.rules.commands.votes import CallPoll, Sponsor, Stance, TakeBack, TakeStance
 
 Command = Asked
 
@@ -42,6 +43,7 @@ __all__ = [
     "ActorKind",
     "AskHelp",
     "Asked",
+    "CallPoll",
     "Choose",
     "CloseHelp",
     "CloseTable",
@@ -65,7 +67,11 @@ __all__ = [
     "SendBack",
     "Sign",
     "SignText",
+    "Sponsor",
+    "Stance",
+    "TakeBack",
     "TakeSeat",
+    "TakeStance",
     "Tick",
     "UnpinTerm",
     "WalkAway",

@@ -19,14 +19,17 @@ from negotiations.rules.decide import (
     signing,
     talk,
     texts,
+    votes,
 )
 from negotiations.rules.decide.base import MAX_EVENTS, MAX_TEXT, Decision, decide, decision_on, require_open
 from negotiations.rules.decide.dues import Due, next_due
 from negotiations.rules.decide.offers import MAX_OFFERS, MAX_PACKAGES, require_standing, turn_fault
 from negotiations.rules.decide.slots import SLOT
+from negotiations.rules.decide.votes import is_voted, passes, poll_is_on, supporters
 
 __all__ = [
-    "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "Due", "aloud", "answers",
-    "clock", "decide", "decision_on", "news", "next_due", "offers", "people", "phases", "pins",
-    "require_open", "require_standing", "rounds", "signing", "talk", "texts", "turn_fault",
+    "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "Due", "aloud", "answers", "clock",
+    "decide", "decision_on", "is_voted", "news", "next_due", "offers", "passes", "people", "phases", "pins",
+    "poll_is_on", "require_open", "require_standing", "rounds", "signing", "supporters", "talk", "texts", "turn_fault",
+    "votes",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from negotiations.rules import events as e
 from negotiations.rules.decide.base import Decision, decision_on, party_of, require_open, require_text
 from negotiations.rules.decide.offers import lasts_until, require_standing
 from negotiations.rules.decide.slots import Slot, agreed, slot_of_offer
+from negotiations.rules.decide.votes import is_voted, leaving_others, require_vote
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState
 
@@ -26,6 +27,9 @@ def _(command: c.AcceptOffer, state: RoomState, actor: c.Actor, now: datetime) -
         raise RuleBroken("still_open")
     slot = slot_of_offer(state, offer, party)
     accepted = e.Draft(e.OfferAccepted(offer.number, command.package, party), slot.audience)
+    if is_voted(state.case):
+        require_vote(state, offer, command.package, party)
+        return Decision((*leaving_others(state, offer, party), accepted), not_after)
     if not agreed_by_all(state, slot, offer, command.package, party):
         return Decision((accepted,), not_after)
     return Decision((accepted, *agreed(state, slot, offer, command.package)), not_after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import singledispatch
 
@@ -22,13 +23,26 @@ class Decision(Struct, frozen=True):
     not_after: datetime | None = None
 
 
+Follow = Callable[[RoomState, tuple[e.Draft, ...], datetime], tuple[e.Draft, ...]]
+#: What follows from whatever happens, one function an area.
+FOLLOWS: list[Follow] = []
+
+
+def follow(what: Follow) -> Follow:
+    FOLLOWS.append(what)
+    return what
+
+
 def decide(state: RoomState, actor: c.Actor, command: c.Command, now: datetime) -> Decision:
     """Events for the command, or RuleBroken."""
     require_actor(state, actor, command)
     # The last line is kept free so that a full table can still be closed by its clock or its instructor.
     if state.seq >= MAX_EVENTS and actor.kind == "seat":
         raise RuleBroken("limit_reached")
-    return decision_on(command, state, actor, now)
+    decision = decision_on(command, state, actor, now)
+    for what_follows in FOLLOWS:
+        decision = Decision(what_follows(state, decision.drafts, now), decision.not_after)
+    return decision
 
 
 def require_actor(state: RoomState, actor: c.Actor, command: c.Command) -> None:
@@ -38,6 +52,8 @@ def require_actor(state: RoomState, actor: c.Actor, command: c.Command) -> None:
         return
     if actor.party is None or state.party_of(actor.id) != actor.party:
         raise RuleBroken("not_seated")
+    if actor.party in state.votes.left and state.phase != "ended":
+        raise RuleBroken("you_left")
     require_right(state.case, actor.party, command)
 
 
@@ -49,9 +65,16 @@ def require_open(state: RoomState, now: datetime) -> datetime:
         raise RuleBroken("paused")
     if state.phase == "ended":
         raise RuleBroken("already_agreed" if state.outcome == "deal" else "room_closed")
-    if state.closes_at is None or now >= state.closes_at:
+    ends_at = end_of(state)
+    if ends_at is None or now >= ends_at:
         raise RuleBroken("late")
-    return state.closes_at
+    return ends_at
+
+
+def end_of(state: RoomState) -> datetime | None:
+    """When the table ends if nothing more happens: at its deadline, or when what is carried counts."""
+    carried = state.votes.carried
+    return min(state.closes_at, carried.counts_at) if carried and state.closes_at else state.closes_at
 
 
 def require_packages(state: RoomState) -> None:

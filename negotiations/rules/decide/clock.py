@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import rounds
-from negotiations.rules.decide.base import Decision, decision_on, require_open, require_running
+from negotiations.rules.decide.base import Decision, decision_on, end_of, require_open, require_running
 from negotiations.rules.decide.dues import Due, next_due, watch
 from negotiations.rules.decide.phases import first_phase, is_over_early, overtime
+from negotiations.rules.decide.votes import ending
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
@@ -46,7 +47,7 @@ def _(command: c.ExtendTable, state: RoomState, actor: c.Actor, now: datetime) -
     if state.closes_at is None:
         raise RuleBroken("no_change")
     # Once the deadline has passed the table is over, even before a process has written so.
-    not_after = state.closes_at if state.phase == "open" else None
+    not_after = end_of(state) if state.phase == "open" else None
     if not_after is not None and now >= not_after:
         raise RuleBroken("late")
     closes_at = state.closes_at + timedelta(seconds=command.seconds)
@@ -58,7 +59,7 @@ def _(command: c.CloseTable, state: RoomState, actor: c.Actor, now: datetime) ->
     # Also a table that was never opened: nobody shall wait at it for ever.
     if state.phase == "ended":
         raise RuleBroken("room_closed")
-    return Decision((e.Draft(e.TableClosed("closed")),))
+    return Decision(ending(state, "closed"))
 
 
 @decision_on.register
@@ -75,4 +76,4 @@ def next_moment(state: RoomState) -> Due | None:
     if state.closes_at is None or state.last_at is None:
         return None
     at = state.last_at if is_over_early(state) else state.closes_at
-    return Due(at, overtime(state) or (e.Draft(e.TableClosed("out_of_time")),))
+    return Due(at, overtime(state) or ending(state, "out_of_time"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bargaining.case import Case, Package, applying, check_package
+from bargaining.case import Case, Package, applying
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import (
@@ -19,6 +19,7 @@ from negotiations.rules.decide.channels import words_to
 from negotiations.rules.decide.dues import Due, watch
 from negotiations.rules.decide.phases import require_offering
 from negotiations.rules.decide.slots import audience_of, slot_for, slot_of_offer
+from negotiations.rules.decide.votes import can_agree_without, faults_of, require_in_split
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
 from negotiations.rules.room.strands import last_in_strand, linked
@@ -39,6 +40,8 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     require_turn(state, party, command.packages)
     slot = slot_for(state, party, command.packages)
     left_open = checked(slot.case, command)
+    for package in command.packages:
+        require_in_split(state, package, party)
     require_added(slot.case, command.added)
     made = e.OfferMade(
         len(state.offers) + 1,
@@ -98,7 +101,7 @@ def checked(case: Case, command: c.MakeOffer) -> tuple[tuple[str, ...], ...]:
 
 def require_package(case: Case, package: Package, may_be_open: bool = False) -> None:
     """A package of the case; of a proposal terms may be missing, but not all of them."""
-    faults = check_package(case, package)
+    faults = faults_of(case, package)
     if may_be_open and package:
         faults = tuple(fault for fault in faults if fault.code != "missing_issue")
     if faults:
@@ -171,5 +174,6 @@ def _(command: c.WalkAway, state: RoomState, actor: c.Actor, now: datetime) -> D
     if command.reason.strip():
         # Before the end, so that nothing follows the end; the other side never learns that it was given.
         drafts.append(e.Draft(e.ReasonGiven(party, require_text(command.reason)), audience=(party,)))
-    drafts.append(e.Draft(e.TableClosed("walked_away")))
+    if not can_agree_without(state, party):
+        drafts.append(e.Draft(e.TableClosed("walked_away")))
     return Decision(tuple(drafts), closes_at)

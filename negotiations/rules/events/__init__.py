@@ -38,6 +38,15 @@ from negotiations.rules.events.rounds import CrewLanded, CrewReady, MoveSealed, 
 from negotiations.rules.events.strands import TermsAgreed, TermsMarked, TermsSentBack, TermsSigned
 from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
 from negotiations.rules.events.texts import TextAgreed, TextProposed, TextSigned
+from negotiations.rules.events.votes import (
+    OfferSponsored,
+    PollCalled,
+    StanceTaken,
+    VoteBroken,
+    VoteCarried,
+    VoteCounted,
+    VoteTakenBack,
+)
 
 EVENTS: dict[str, type[Event]] = {kind.type: kind for kind in Event.__subclasses__()}
 
@@ -62,17 +71,20 @@ __all__ = [
     "OfferLapsed",
     "OfferMade",
     "OfferPreferred",
+    "OfferSponsored",
     "OfferWithdrawn",
     "Outcome",
     "OutcomeRecorded",
     "OvertimeBegan",
     "PhaseBegan",
     "PlannedNews",
+    "PollCalled",
     "ReasonGiven",
     "RoundBegan",
     "RoundRevealed",
     "SeatLeft",
     "SeatTaken",
+    "StanceTaken",
     "TableClosed",
     "TableExtended",
     "TableOpened",
@@ -87,6 +99,10 @@ __all__ = [
     "TextAgreed",
     "TextProposed",
     "TextSigned",
+    "VoteBroken",
+    "VoteCarried",
+    "VoteCounted",
+    "VoteTakenBack",
     "WalkedAway",
     "event_from",
     "payload_of",

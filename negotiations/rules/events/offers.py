@@ -87,13 +87,15 @@ class OutcomeRecorded(Event, frozen=True):
 
 class DealMade(Event, frozen=True, omit_defaults=True):
     """The agreement rule made this package final. `slot` names what it settles: one agreement a slot. `offer` is 0
-    where both sides wrote down what they had settled aloud."""
+    where both sides wrote down what they had settled aloud; `approvals` is how many voted for it, 0 where nobody
+    votes."""
 
     type: ClassVar[str] = "deal.made"
     slot: str
     offer: int
     package: Mapping[str, Value]
     added: tuple[str, ...] = ()
+    approvals: int = 0
 
 
 class WalkedAway(Event, frozen=True):

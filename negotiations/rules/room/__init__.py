@@ -13,7 +13,9 @@ from negotiations.rules.room import (
     signing,
     talk,
     texts,
+    votes,
 )
+from negotiations.rules.room.ballots import Ballots, Carried
 from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.course import Course, News
 from negotiations.rules.room.evolving import changes_by, evolve, replay
@@ -23,7 +25,7 @@ from negotiations.rules.room.strands import Strand, Strands
 from negotiations.rules.room.versions import Texts, Version
 
 __all__ = [
-    "Bargain", "Course", "News", "Offer", "Phase", "Played", "Policy", "RoomState", "Rounds", "SeatState",
-    "Strand", "Strands", "Texts", "Version", "changes_by", "channels", "clock", "digest_of", "evolve", "news",
-    "offers", "people", "phases", "replay", "rounds", "signing", "talk", "texts",
+    "Ballots", "Bargain", "Carried", "Course", "News", "Offer", "Phase", "Played", "Policy", "RoomState", "Rounds",
+    "SeatState", "Strand", "Strands", "Texts", "Version", "changes_by", "channels", "clock", "digest_of", "evolve",
+    "news", "offers", "people", "phases", "replay", "rounds", "signing", "talk", "texts", "votes",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ def _(event: e.TablePaused, state: RoomState, logged: e.Logged) -> dict[str, Any
 def _(event: e.TableResumed, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     rested = event.closes_at - (state.closes_at or event.closes_at)
     back = {"phase": "open", "paused_at": None, "pause_reason": "", "closes_at": event.closes_at}
-    following = {name: getattr(state, name).moved(rested) for name in ("course", "news", "rounds")}
+    following = {name: getattr(state, name).moved(rested) for name in ("course", "news", "rounds", "votes")}
     return {**back, **following, "bargain": state.bargain.later(rested)}
 
 

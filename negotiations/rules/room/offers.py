@@ -11,6 +11,7 @@ from negotiations.rules.room.evolving import changes_by
 from negotiations.rules.room.signing import is_strand, replaced_by, settled
 from negotiations.rules.room.state import Offer, RoomState
 from negotiations.rules.room.strands import deciders, link_of_offer, linked, touched
+from negotiations.rules.room.votes import gone
 
 
 @changes_by.register
@@ -121,7 +122,10 @@ def _(event: e.DealMade, state: RoomState, logged: e.Logged) -> dict[str, Any]:
 
 @changes_by.register
 def _(event: e.WalkedAway, state: RoomState, logged: e.Logged) -> dict[str, Any]:
-    return {"walked": event.party, "last_by": event.party}
+    """Its offers go with it; whether the others go on, the end of the table tells."""
+    stay = frozenset(n for n in state.bargain.standing if state.offers[n - 1].party != event.party)
+    left = {**on_the_table(state, state.offers, stay), **gone(state, event.party)}
+    return {"walked": event.party, "last_by": event.party, **left}
 
 
 @changes_by.register

@@ -14,6 +14,7 @@ from msgspec import Struct
 from bargaining.case import Case, Package
 from negotiations.rules import events as e
 from negotiations.rules.commands import SeatKind
+from negotiations.rules.room.ballots import Ballots
 from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.channels import Channels
 from negotiations.rules.room.course import Course, News
@@ -87,6 +88,7 @@ class RoomState(Struct, frozen=True):
     bargain: Bargain = Bargain()
     course: Course = Course()
     news: News = News()
+    votes: Ballots = Ballots()
     messages: int = 0
     said_by: Mapping[str, int] = {}
     offered_by: Mapping[str, int] = {}

@@ -140,13 +140,18 @@ def test_accept_by_the_last_of_three_parties_makes_the_deal() -> None:
     bank = UUID(int=5)
     given = (*ON_THE_TABLE, e.SeatTaken(bank, "creditor", "person"), e.OfferAccepted(1, 0, "neighbour"))
     events = decided(given, c.Actor(bank, "seat", "creditor"), ACCEPT, case=three)
-    assert [event.type for event in events] == ["offer.accepted", "deal.made", "table.closed"]
+    assert [event.type for event in events] == [
+        "offer.accepted",
+        "vote.counted",
+        "deal.made",
+        "table.closed",
+    ]
 
 
-def test_accept_twice_by_one_party_counts_once() -> None:
+def test_accept_twice_by_one_party_is_refused() -> None:
     three = with_a_third_party()
     given = (*ON_THE_TABLE, e.OfferAccepted(1, 0, "neighbour"))
-    assert decided(given, CY, ACCEPT, case=three) == (e.OfferAccepted(1, 0, "neighbour"),)
+    assert refused(given, CY, ACCEPT, case=three) == "voted_already"
 
 
 def test_withdraw_takes_the_own_offer_off_the_table() -> None:

@@ -10,8 +10,18 @@ import pytest
 from msgspec import structs
 
 from negotiations.rules import events as e
-from negotiations.rules.room import Bargain, Course, Policy, RoomState, changes_by, digest_of, evolve, replay
-from tests.negotiations.rules import bay, bell, store
+from negotiations.rules.room import (
+    Ballots,
+    Bargain,
+    Course,
+    Policy,
+    RoomState,
+    changes_by,
+    digest_of,
+    evolve,
+    replay,
+)
+from tests.negotiations.rules import bay, bell, mill, store
 from tests.negotiations.rules.given import (
     AGREED,
     BEGIN,
@@ -88,7 +98,7 @@ def test_room_when_nothing_happened_waits() -> None:
 
 
 def test_every_event_has_a_rule_and_is_tried_here() -> None:
-    elsewhere = {type(event) for event, _ in (*bay.SHOWN, *bell.SHOWN, *store.SHOWN)}
+    elsewhere = {type(event) for event, _ in (*bay.SHOWN, *bell.SHOWN, *mill.SHOWN, *store.SHOWN)}
     assert {type(event) for event in ONE_OF_EACH} | elsewhere == set(e.EVENTS.values())
     assert set(e.EVENTS.values()) <= set(changes_by.registry)
 
@@ -213,7 +223,11 @@ def test_end_takes_offers_and_hands_from_the_table() -> None:
 
 
 def test_walk_away_names_who_left_and_the_reason_changes_nothing() -> None:
-    assert changed(OPENED, e.WalkedAway("farmer")) == {"walked": "farmer", "last_by": "farmer"}
+    assert changed(OPENED, e.WalkedAway("farmer")) == {
+        "walked": "farmer",
+        "last_by": "farmer",
+        "votes": Ballots(left=frozenset({"farmer"})),
+    }
     assert changed(OPENED, e.ReasonGiven("farmer", "Too cheap")) == {}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from negotiations.rules import events as e
 from negotiations.rules.sight import INSTRUCTOR, Viewer, may_see, seen, shown
-from tests.negotiations.rules import bay, bell, store
+from tests.negotiations.rules import bay, bell, mill, store
 from tests.negotiations.rules.given import (
     BEGIN,
     BO_SEAT,
@@ -110,6 +110,7 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
     *bay.SHOWN,
     *bell.SHOWN,
     *store.SHOWN,
+    *mill.SHOWN,
 ]
 
 
