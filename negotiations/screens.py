@@ -83,6 +83,7 @@ def public_data(case: Case) -> dict[str, Any]:
             for party in case.parties
         ],
         "channels": [asdict(channel) for channel in case.channels],
+        "strands": [asdict(strand) for strand in case.strands],
         "issues": issues_data(case),
         "phases": phases_data(case),
         "rounds": rounds_data(case),

@@ -123,3 +123,88 @@ def test_some_of_six_talk_apart(visitor: Visitor, running_server: RunningServer,
     hears(three, "The three of us")
     hears(two, "The three of us")
     assert three.get_by_text("A word with you alone").count() == 0
+
+
+def send_offer(page: Page, number: int) -> None:
+    page.get_by_role("button", name="Review offer…").click()
+    page.get_by_role("button", name=f"Send offer {number}", exact=True).click()
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def open_builder(page: Page) -> None:
+    page.get_by_role("link", name="Offer", exact=True).locator("visible=true").click()
+
+
+def accept(page: Page, number: int) -> None:
+    page.get_by_role("button", name=f"Accept offer {number}…").first.click()
+    page.get_by_label("I have read all").check()
+    page.get_by_role("button", name=f"Accept offer {number}", exact=True).click()
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def build_sale(page: Page, price: str) -> None:
+    open_builder(page)
+    page.get_by_role("textbox", name="Price").fill(price)
+    page.get_by_label("60 days").check(force=True)
+    page.get_by_role("combobox", name="Roof").select_option(label="Credit of 8 at closing")
+    page.get_by_role("combobox", name="Benches and tools in the workshop").select_option(
+        label="Everything stays"
+    )
+
+
+def sign(page: Page) -> None:
+    page.get_by_role("button", name="Sign…").click()
+    page.get_by_label("I have read all 4 terms.").check()
+    page.get_by_role("button", name="Sign", exact=True).click()
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def strand(page: Page, name: str) -> Any:
+    return page.locator(f"[data-strand={name}]")
+
+
+def test_house_is_sold_by_agents_and_signed_by_their_clients(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    """Eleven Quarry Lane whole: two fees, a sale that is sent back once, two signatures."""
+    table, seats = seats_of("eleven-quarry-lane")
+    seller, buyer, gwen, samuel = (
+        take_seat(visitor(), running_server.url, table, seats[party])
+        for party in ("seller", "buyer", "seller_agent", "buyer_agent")
+    )
+    strand(gwen, "sale").get_by_text("Begins when the agreements before it are settled").wait_for()
+    for agent, fee, client in (
+        (gwen, "2.5 percent of the price", seller),
+        (samuel, "2.2 percent of the price", buyer),
+    ):
+        open_builder(agent)
+        agent.locator("#builder-rows .builder-row:visible select").select_option(label=fee)
+        send_offer(agent, 1)
+        accept(client, 1)
+    strand(buyer, "buying").get_by_text("Settled at").wait_for()
+    assert strand(buyer, "listing").count() == 0
+
+    strand(gwen, "sale").get_by_text("You negotiate this now").wait_for()
+    build_sale(gwen, "430")
+    send_offer(gwen, 2)
+    assert buyer.get_by_role("button", name="Accept offer 2…").count() == 0
+    accept(samuel, 2)
+    seller.get_by_role("button", name="Send back…").click()
+    seller.get_by_role("dialog").get_by_label("Price").check()
+    seller.get_by_label("To your agent").fill("Not below 438, please")
+    seller.get_by_role("button", name="Send back", exact=True).click()
+    gwen.get_by_text("Not below 438, please").first.wait_for()
+    strand(samuel, "sale").get_by_text("Sent back by Petra").wait_for()
+    assert samuel.get_by_text("Not below 438").count() == 0
+
+    build_sale(gwen, "440")
+    send_offer(gwen, 3)
+    accept(samuel, 3)
+    for client in (seller, buyer):
+        sign(client)
+    for page in (seller, buyer, gwen, samuel):
+        page.get_by_role("heading", name="You have a deal.").first.wait_for()
+        assert axe_faults(page) == []
+    table.room.refresh_from_db()
+    deal = table.room.summary["deal"]
+    assert (deal["price"], deal["seller_fee"], deal["buyer_fee"]) == (440, "flat", "percent")

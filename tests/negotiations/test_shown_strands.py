@@ -62,6 +62,7 @@ def test_terms_are_sent_under_the_viewers_own_numbers(sold: Play, party: str) ->
     assert [(one["strand"], one["offer"], one["package"], one["digest"]) for one in agreed] == expected
     assert [one["party"] for one in sent(sold, party, "terms.signed")] == ["seller", "buyer"]
     assert [one["party"] for one in sent(sold, party, "terms.sent_back")] == ["seller"]
+    assert [one["strand"] for one in sent(sold, party, "strand.opened")] == ["sale"]
     offers = sent(sold, party, "offer.made")
     assert [one["offer"] for one in offers] == list(range(1, len(offers) + 1))
 

@@ -12,7 +12,7 @@ from negotiations.rules import events as e
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
 from negotiations.rules.room.channels import TABLE, channel_of
-from negotiations.rules.room.strands import all_settled, insiders, is_open, link_of_offer, linked
+from negotiations.rules.room.strands import all_settled, insiders, is_open, link_of_offer, linked, opens_with
 
 #: Where nothing is linked everything is settled by one agreement.
 SLOT = "main"
@@ -93,6 +93,11 @@ def settling(state: RoomState, link: Link, offer: Offer, package: Package) -> li
     """A strand is final; with the last of them the whole table is."""
     deal = e.DealMade(link.id, offer.number, package, offer.added)
     drafts = [e.Draft(deal, insiders(state.case, link))]
+    drafts += [
+        e.Draft(e.StrandOpened(other.id), insiders(state.case, other))
+        for other in state.case.strands
+        if link.id in other.after and opens_with(state, other, link.id)
+    ]
     if all_settled(state, but=link.id):
         drafts.append(e.Draft(e.TableClosed("deal")))
     return drafts

@@ -35,7 +35,13 @@ from negotiations.rules.events.offers import (
 from negotiations.rules.events.people import SeatLeft, SeatTaken
 from negotiations.rules.events.phases import OvertimeBegan, PhaseBegan
 from negotiations.rules.events.rounds import CrewLanded, CrewReady, MoveSealed, RoundBegan, RoundRevealed
-from negotiations.rules.events.strands import TermsAgreed, TermsMarked, TermsSentBack, TermsSigned
+from negotiations.rules.events.strands import (
+    StrandOpened,
+    TermsAgreed,
+    TermsMarked,
+    TermsSentBack,
+    TermsSigned,
+)
 from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
 from negotiations.rules.events.texts import TextAgreed, TextProposed, TextSigned
 from negotiations.rules.events.votes import (
@@ -85,6 +91,7 @@ __all__ = [
     "SeatLeft",
     "SeatTaken",
     "StanceTaken",
+    "StrandOpened",
     "TableClosed",
     "TableExtended",
     "TableOpened",

@@ -39,3 +39,10 @@ class TermsMarked(Event, frozen=True):
     party: str
     issues: tuple[str, ...]
     text: str
+
+
+class StrandOpened(Event, frozen=True):
+    """All that had to be settled before this one is."""
+
+    type: ClassVar[str] = "strand.opened"
+    strand: str

@@ -53,6 +53,11 @@ def _(event: e.TermsMarked, state: RoomState, logged: e.Logged) -> dict[str, Any
     return {"strands": state.strands.changed(event.strand, sent_back=sent_back)}
 
 
+@changes_by.register
+def _(event: e.StrandOpened, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {}  # it follows from what is settled; the line is for those who wait
+
+
 def standing_without(state: RoomState, strand: str) -> dict[str, Any]:
     """The changes when nothing of this strand stands on the table any more."""
     kept = {

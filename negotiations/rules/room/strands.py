@@ -109,6 +109,11 @@ def is_open(state: RoomState, link: Link) -> bool:
     return not waits and state.strands.of(link.id).settled is None
 
 
+def opens_with(state: RoomState, link: Link, strand: str) -> bool:
+    """Whether this strand can begin once another is settled."""
+    return all(name == strand or state.strands.of(name).settled is not None for name in link.after)
+
+
 def known_to(state: RoomState, party: str) -> Package:
     """The settled terms that a party knows of."""
     return state.strands.settled_in([link for link in state.case.strands if party in link.insiders])

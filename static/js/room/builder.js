@@ -28,12 +28,13 @@ export class Builder {
   }
 
   get package() {
-    return packageOf(this.view.issues, this.draft.chosen);
+    const chosen = Object.entries(this.draft.chosen).filter(([id]) => this.view.buildable.some((issue) => issue.id === id));
+    return packageOf(this.view.buildable, Object.fromEntries(chosen));
   }
 
   get missing() {
     const package_ = this.package;
-    return this.view.issues.filter((issue) => holds(issue.when, package_) && !(issue.id in package_));
+    return this.view.buildable.filter((issue) => holds(issue.when, package_) && !(issue.id in package_));
   }
 
   rowFor(issue) {
@@ -75,6 +76,7 @@ export class Builder {
   }
 
   drawRow({ issue, control, place, reason, points, hint, element }, package_, theirs) {
+    element.hidden = !this.view.buildable.includes(issue);
     const applies = holds(issue.when, package_);
     const chosen = this.draft.chosen[issue.id];
     if (document.activeElement !== control.input || control.input.type === "radio") control.show(chosen);
@@ -124,7 +126,7 @@ export class Builder {
     if (this.draft.isEmpty) return;
     this.timer = setTimeout(() => this.act.score(package_, (answer) => {
       if (face !== this.asked || answer.t !== "score") return;
-      this.worth = answer.points;
+      this.worth = answer.points ?? null;
       this.drawFoot();
       this.act.changed();
     }), SCORE_WAIT);

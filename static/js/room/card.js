@@ -21,7 +21,7 @@ export function offerCard(view, offer, act) {
     peg(view.index(offer.party), offer.number),
     h("header", { class: "offer-head" }, title(view, offer, id, isOpen), badge(view, offer, isOpen)),
     isPast ? pastBody(view, offer) : [body(view, offer), worthOf(view, offer)],
-    isOpen && act && view.state.phase === "open" ? foot(view, offer, act) : "");
+    isOpen && act && view.state.phase === "open" && view.mayAnswer(offer) ? foot(view, offer, act) : "");
 }
 
 const peg = (index, number) => s("svg", { class: `offer-peg party-${index}`, viewBox: "0 0 32 32", "aria-hidden": "true" },
@@ -47,6 +47,7 @@ function badge(view, offer, isOpen) {
 
 function pastWords(offer) {
   if (offer.status === "replaced") return say(gettext("replaced by %(number)s"), { number: offer.replacedBy });
+  if (offer.status === "sent_back") return gettext("sent back");
   return offer.status === "withdrawn" ? gettext("withdrawn") : gettext("not accepted");
 }
 
@@ -70,7 +71,7 @@ function pastBody(view, offer) {
 }
 
 function worthOf(view, offer) {
-  if (!offer.worth) return "";
+  if (!offer.worth || offer.worth.every((worth) => worth === null)) return "";
   const several = offer.packages.length > 1;
   const words = view.me ? ownWorth : bothWorths;
   const secret = view.me ? privateWord() : privateWord(gettext("Only instructors see this"));

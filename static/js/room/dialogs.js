@@ -90,7 +90,7 @@ export class Dialogs {
       title: say(gettext("Accept %(name)s’s offer %(number)s?"), { name, number: `${offer.number}${letter}` }),
       head: {
         before: this.steps(gettext("2 Read and confirm")),
-        after: h("p", {}, gettext("Accepting ends the negotiation. These are all the terms that will bind both sides:")),
+        after: h("p", {}, this.bindingWords(package_)),
       },
       body: [
         termsInWords(view, package_),
@@ -108,6 +108,13 @@ export class Dialogs {
       },
     });
     this.refresh();
+  }
+
+  bindingWords(package_) {
+    const strand = this.view.strandOf(package_);
+    if (!strand) return gettext("Accepting ends the negotiation. These are all the terms that will bind both sides:");
+    if (strand.signers.every((party) => strand.parties.includes(party))) return gettext("Accepting settles this agreement for good. These are all its terms:");
+    return gettext("Accepting ends your part. Those for whom you negotiate sign these terms, or send them back:");
   }
 
   worth(points, index, name) {

@@ -18,6 +18,7 @@ import { Rounds } from "./rounds.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState, standingOfOthers } from "./state.js";
 import { Status } from "./status.js";
+import { Signing, Strands } from "./strands.js";
 import { OnTheTable } from "./table.js";
 import { Timeline } from "./timeline.js";
 import { Toast } from "./toast.js";
@@ -91,6 +92,9 @@ const line = new Line(data.urls, token, {
 });
 const outbox = new Outbox(`parley-outbox-${seat}`, line, { settle: settled, changed: () => timeline.draw(pending()) });
 
+const signing = new Signing(dialogs, view, (frame) => outbox.put(frame));
+const strands = view.strands.length ? new Strands(byId("strands"), view, { sign: (strand) => signing.sign(strand), sendBack: (strand) => signing.sendBack(strand) }) : null;
+
 function packagesOnTheTable() {
   return new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot") }, view, act, builder);
 }
@@ -141,6 +145,7 @@ function drawAll() {
   table.draw();
   timeline.draw(pending());
   status.draw();
+  strands?.draw();
   channels.draw();
   presence.draw();
   drawCourse(view);

@@ -2,6 +2,7 @@
 
 import { channelWords } from "./channels.js";
 import { courseWords } from "./course.js";
+import { termsLine } from "./strands.js";
 import { endWords } from "./timeline.js";
 import { referenceFor } from "./card.js";
 import { roundWords } from "./rounds-words.js";
@@ -33,6 +34,9 @@ function wordsFor(view, event) {
     "message.whispered": () => (view.isMine(event.party) ? "" : `${view.name(event.party)}, ${channelWords(view, event.channel, event.party)}: ${event.text}`),
     "offer.made": () => (view.isMine(event.party) ? "" : offerWords(view, event)),
     "offer.withdrawn": () => (view.isMine(event.party) ? gettext("Your offer is withdrawn.") : say(gettext("%(name)s withdrew offer %(number)s."), { name: view.name(event.party), number: event.offer })),
+    "terms.agreed": () => termsWords(view, event),
+    "terms.signed": () => (view.isMine(event.party) ? "" : termsWords(view, event)),
+    "terms.sent_back": () => (view.isMine(event.party) ? "" : termsWords(view, event)),
     "table.opened": () => gettext("The table is open."),
     "table.paused": () => gettext("The table is paused. The clock stands still."),
     "table.resumed": () => gettext("The table is open again."),
@@ -48,6 +52,8 @@ function wordsFor(view, event) {
   };
   return makers[event.type]?.() ?? "";
 }
+
+const termsWords = (view, event) => termsLine(view, event).at(-1).textContent;
 
 function offerWords(view, event) {
   const offer = view.state.offers[event.offer - 1];

@@ -3,12 +3,13 @@
 
 import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-state.js";
 import { courseChanges, lengthenCourse, newCourse, resumeCourse } from "./course-state.js";
+import { settleStrand, strandChanges } from "./strands-state.js";
 
 export function newState() {
   return {
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
-    rounds: newRounds(),
+    rounds: newRounds(), strands: {}, settled: null,
     ...newCourse(),
   };
 }
@@ -46,6 +47,7 @@ const changes = {
   },
   "table.closed"(state, event) {
     Object.assign(state, { phase: "ended", outcome: event.outcome, standing: {} });
+    if (event.outcome === "deal") state.deal ??= state.settled;
     state.hands.clear();
     state.entries.push({ kind: "end", event });
   },
@@ -73,6 +75,10 @@ const changes = {
     Object.assign(offer, { acceptedAt: event.at, acceptedPackage: event.package, acceptedBy: event.party });
   },
   "deal.made"(state, event) {
+    if (event.slot !== "main") {
+      settleStrand(state, event);
+      return;
+    }
     state.deal = event;
     Object.assign(state.offers[event.offer - 1], { status: "accepted", acceptedAt: event.at });
   },
@@ -92,6 +98,7 @@ const changes = {
   },
   ...roundChanges,
   ...courseChanges,
+  ...strandChanges,
 };
 
 /** Adds events that follow on; true if one is missing in between. Types of a newer server count and pass by. */

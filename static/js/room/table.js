@@ -24,7 +24,7 @@ export class OnTheTable {
 
   columns() {
     if (this.view.state.deal) return this.dealColumns();
-    return this.view.me ? this.myColumns() : this.bothColumns();
+    return this.view.me && this.view.negotiates ? this.myColumns() : this.bothColumns();
   }
 
   /** What was agreed: both say the same, so all of it stands on the line. */
@@ -47,12 +47,18 @@ export class OnTheTable {
       ? { party: view.me.party, package: draft, draft: true, worth: builder.worth, words: gettext("Your draft") }
       : this.column(own, view.me.party, draft ?? own?.packages[0]);
     const theirs = standingOfOthers(view.state, view.me.party);
-    return [this.column(theirs, theirs?.party ?? view.others[0].id, end.package), end];
+    return [this.column(theirs, theirs?.party ?? this.opposite(), end.package), end];
+  }
+
+  /** Who sits opposite while nobody has offered anything. */
+  opposite() {
+    const { strand, others, me } = this.view;
+    return strand?.parties.find((party) => party !== me.party) ?? others[0].id;
   }
 
   bothColumns() {
-    const [first, second] = this.view.data.parties;
-    return [first, second].map((party) => this.column(standingOffer(this.view.state, party.id), party.id));
+    const pair = this.view.strand?.parties ?? this.view.data.parties.map((party) => party.id);
+    return pair.slice(0, 2).map((party) => this.column(standingOffer(this.view.state, party), party));
   }
 
   column(offer, party, near) {
@@ -65,8 +71,8 @@ export class OnTheTable {
 
   nothingYet() {
     if (this.view.state.phase === "ended") return h("h3", {}, endWords(this.view));
-    const build = this.act ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
-    const hint = this.act ? h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")) : "";
+    const build = this.act && this.view.negotiates ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
+    const hint = this.act && this.view.negotiates ? h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")) : "";
     return h("div", { class: "stack" }, h("h3", {}, gettext("No offer is on the table.")), hint, build);
   }
 
@@ -76,7 +82,7 @@ export class OnTheTable {
       points: column.worth, index: view.index(column.party), draft: column.draft, name: column.words,
     }));
     const box = scoreBox(view, marks, this.sentenceOf([start, end]));
-    this.foot.replaceChildren(box, start.offer && view.state.phase === "open" ? this.verbs(start.offer) : "");
+    this.foot.replaceChildren(box, start.offer && view.negotiates && view.state.phase === "open" ? this.verbs(start.offer) : "");
   }
 
   sentenceOf(columns) {

@@ -6,6 +6,7 @@ import { channelWords } from "./channels.js";
 import { offerCard } from "./card.js";
 import { courseWords, newsItem } from "./course.js";
 import { overWords, roundWords } from "./rounds-words.js";
+import { termsLine } from "./strands.js";
 import { privateWord } from "./terms.js";
 import { say, sayTerms, sayTime } from "./words.js";
 
@@ -129,6 +130,7 @@ function swap(old, item) {
 const timeOf = (at) => h("time", { datetime: at }, sayTime(at));
 
 function lineOf(view, { kind, event, taken }) {
+  if (kind === "terms") return termsLine(view, event);
   if (kind === "end") return endOf(view, event);
   const time = [timeOf(event.at), " · "];
   if (kind === "seat") return [...time, seatWords(view, event, taken)];

@@ -12,6 +12,37 @@ export class View {
     this.issue = Object.fromEntries(data.issues.map((issue) => [issue.id, issue]));
     this.slots = slotsOf(data.issues);
     this.others = data.parties.filter((party) => party.id !== data.me?.party);
+    this.strands = data.strands.filter((strand) => !this.me || [...strand.parties, ...strand.signers].includes(this.me.party));
+  }
+
+  /** The linked negotiation that a package is about; none where everything is one. */
+  strandOf(package_) {
+    return this.strands.find((strand) => Object.keys(package_ ?? {}).some((issue) => strand.issues.includes(issue))) ?? null;
+  }
+
+  /** The one that is negotiated now: mine if I negotiate one, else the one I wait for. */
+  get strand() {
+    const open = this.strands.filter((strand) => !this.isSettled(strand.id) && (!strand.after.length || this.state.strands[strand.id]?.opened));
+    return open.find((strand) => strand.parties.includes(this.me?.party)) ?? open[0] ?? this.strands.at(-1) ?? null;
+  }
+
+  isSettled(id) {
+    return Boolean(this.state.strands[id]?.settled);
+  }
+
+  /** Whether I make and answer offers in what is negotiated now; a principal leaves that to an agent. */
+  get negotiates() {
+    return !this.strand || this.strand.parties.includes(this.me?.party);
+  }
+
+  mayAnswer(offer) {
+    const strand = this.strandOf(offer.packages[0]);
+    return !strand || strand.parties.includes(this.me?.party);
+  }
+
+  /** The issues of an offer that could be made now. */
+  get buildable() {
+    return this.strand ? this.issues.filter((issue) => this.strand.issues.includes(issue.id)) : this.issues;
   }
 
   /** After news: what things are worth to me, now and of all that was offered before. */
@@ -54,7 +85,8 @@ export class View {
   }
 
   otherNames() {
-    return this.others.map((party) => party.name).join(", ");
+    const others = this.others.filter((party) => party.kind !== "observer" && (!this.strand || this.strand.parties.includes(party.id)));
+    return others.map((party) => party.name).join(", ");
   }
 
   /** What an offer is called in a comparison: "your offer 4", "Noreen’s offer 5". */

@@ -8,6 +8,7 @@ import { Presence } from "./presence.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState } from "./state.js";
 import { Rounds } from "./rounds.js";
+import { Strands } from "./strands.js";
 import { OnTheTable } from "./table.js";
 import { Timeline } from "./timeline.js";
 import { View } from "./view.js";
@@ -24,6 +25,7 @@ const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timelin
 const table = data.rounds
   ? new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, null)
   : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence") }, view, null);
+const strands = view.strands.length ? new Strands(byId("strands"), view, null) : null;
 let timer = null;
 
 const line = new Line(data.urls, "", {
@@ -65,6 +67,7 @@ function draw() {
   table.draw();
   presence.draw();
   drawCourse(view);
+  strands?.draw();
 }
 
 function drawStakes() {

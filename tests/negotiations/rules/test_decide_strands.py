@@ -114,7 +114,7 @@ def test_sale_waits_for_both_fees(play: Play) -> None:
     play.yes(GWEN)
     assert play.refused(GWEN, sale) == "too_early"
     play.do(BUYER, c.MakeOffer((PERCENT,)))
-    play.yes(SAMUEL)
+    assert play.yes(SAMUEL)[1:] == [("deal.made", THEIRS), ("strand.opened", ALL_FOUR)]
     assert play.do(GWEN, sale) == [("offer.made", ALL_FOUR)]
 
 

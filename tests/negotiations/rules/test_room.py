@@ -67,6 +67,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
     e.OutcomeRecorded("farmer", SALE),
     e.OutcomeRecorded("neighbour", None),
     e.DealMade("main", 3, SALE),
+    e.StrandOpened("sale"),
     e.TermsAgreed("sale", 3, 0, "abc"),
     e.TermsSigned("sale", "farmer"),
     e.TermsSentBack("sale", "neighbour"),

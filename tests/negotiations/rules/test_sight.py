@@ -97,6 +97,7 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
         e.TermsAgreed("sale", 2, 0, "abc"),
         {"strand": "sale", "offer": 2, "package": 0, "digest": "abc"},
     ),
+    (e.StrandOpened("sale"), {"strand": "sale"}),
     (e.TermsSigned("sale", "farmer"), {"strand": "sale", "party": "farmer"}),
     (e.TermsSentBack("sale", "farmer"), {"strand": "sale", "party": "farmer"}),
     (
