@@ -214,6 +214,20 @@ class Board:
     here: tuple[Attendance, ...]
     waiting: tuple[Attendance, ...]
 
+    @property
+    def namesakes(self) -> dict[int, RoomOnBoard]:
+        """Who waits under the name of somebody seated: perhaps the same person without browser and words."""
+        seated = {same_name(seat.name): entry for entry in self.rooms for seat in entry.seats if seat.name}
+        return {
+            each.pk: seated[same_name(each.person.name)]
+            for each in self.waiting
+            if same_name(each.person.name) in seated
+        }
+
+
+def same_name(name: str) -> str:
+    return " ".join(name.casefold().split())
+
 
 def board(sitting: Sitting) -> Board:
     return boards([sitting])[0]

@@ -165,6 +165,14 @@ def seat_second(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
     return _("%(name)s sits in room %(number)d.") % (name | {"number": seat.room.number})
 
 
+def give_back(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
+    name = attendance.person.name
+    found = actions.give_back(attendance)
+    if found is None:
+        return _("Nobody called %(name)s has a seat.") % {"name": name}
+    return _("%(name)s has the own seat again.") % {"name": found.name}
+
+
 def mark_absent(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
     actions.set_absent(attendance, True)
     return _("%(name)s is marked absent.") % {"name": attendance.person.name}
@@ -178,6 +186,7 @@ def mark_present(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
 FOR_PERSON: Mapping[str, Callable[[Sitting, Attendance, UUID], str]] = {
     "partner": seat_with_partner,
     "second": seat_second,
+    "give-back": give_back,
     "absent": mark_absent,
     "present": mark_present,
 }

@@ -23,8 +23,8 @@ from django.views.decorators.http import require_GET, require_POST
 from classrooms import verbs
 from classrooms.access import for_teachers, require_teaching_session, teacher
 from classrooms.models import Attendance, Sitting
+from classrooms.queries import Board, RoomOnBoard, newer_sitting, places_for_second
 from classrooms.queries import board as read_board
-from classrooms.queries import newer_sitting, places_for_second
 from classrooms.rules.addresses import reachable_host
 from classrooms.rules.codes import in_groups
 from classrooms.screens import clock_of, heading, tiles_of
@@ -77,9 +77,9 @@ def board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
         "is_running": bool(running),
         "is_paused": bool(running) and all(tile.phase == "paused" for tile in running),
         "is_debrief": session.phase == Session.Phase.DEBRIEF,
-        "late": [each for each in found.waiting if not each.absent] if found.rooms else [],
+        "late": late_people(found),
         "absent": [each for each in found.waiting if each.absent],
-        "has_free_side": bool(found.rooms and found.waiting and places_for_second(session)),
+        "free_side": free_side(session) if found.rooms and found.waiting else None,
         "newer": newer_sitting(sitting) if sitting.closed_at else None,
     }
 
@@ -94,6 +94,22 @@ def code_picture(request: HttpRequest, session_id: UUID) -> HttpResponse:
         picture, kind="svg", scale=8, border=2, dark="#000", light="#fff", xmldecl=False, svgns=True
     )
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
+def free_side(session: Session) -> dict[str, Any] | None:
+    """Where the next person who joins a table would sit."""
+    place = next(iter(places_for_second(session)), None)
+    if place is None:
+        return None
+    role = public_case(session.edition_id).party(place.party).role
+    return {"number": place.room.number, "role": role}
+
+
+def late_people(found: Board) -> list[tuple[Attendance, RoomOnBoard | None]]:
+    """Who waits although tables are made, each with the room in which somebody of the same name sits."""
+    namesakes = found.namesakes
+    waiting = [each for each in found.waiting if not each.absent] if found.rooms else []
+    return [(each, namesakes.get(each.pk)) for each in waiting]
 
 
 def join_address(request: HttpRequest, sitting: Sitting) -> str:

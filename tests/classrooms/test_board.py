@@ -138,6 +138,26 @@ def test_board_tells_the_season_and_who_has_chosen(committed_db: None) -> None:
     assert "1 of 4 have chosen." in shown
 
 
+def test_who_lost_everything_gets_the_own_seat_back(lesson: Lesson, ada: Client) -> None:
+    opened(lesson)
+    before = lesson.room().seats.get(
+        holder__in=[p.pk for p in lesson.classroom.people.filter(name="Person 0")]
+    )
+    anew = lesson.join(" person 0")
+    stranger = lesson.join("Zoe")
+    shown = page(ada, lesson)
+    assert f"Back to room {lesson.room().number}" in shown
+    attendance = Attendance.objects.get(person=anew.person)
+    do(ada, lesson, "people", str(attendance.pk), "give-back")
+    assert lesson.room().seats.filter(left_at=None).count() == 2
+    assert browser_of(anew).get(f"/rooms/{lesson.room().pk}/role/").status_code == 200
+    assert not lesson.classroom.people.filter(pk=anew.person.pk).exists()
+    other = Attendance.objects.get(person=stranger.person)
+    do(ada, lesson, "people", str(other.pk), "give-back")
+    assert browser_of(stranger).get(f"/rooms/{lesson.room().pk}/role/").status_code == 404
+    assert before.left_at is None
+
+
 def test_pairing_twice_seats_nobody_twice(lesson: Lesson) -> None:
     seated(lesson, 4)
     again = actions.pair(lesson.sitting, lesson.ada.pk)
