@@ -24,6 +24,8 @@ from negotiations.answers import news
 from negotiations.forms import PlanForm
 from negotiations.models import Plan, Room, Session
 from negotiations.queries import news_told
+from negotiations.rules.events import NewsReleased
+from negotiations.rules.sight import shown
 from simulations import sheets
 from simulations.queries import brief, general, role_case, whole_case
 
@@ -37,13 +39,14 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     entered = seated(request, room_id)
     case = case_of(entered)
     written = plan_of(entered)
+    happened = news(entered)
     context = {
-        "data": screens.room_data(entered.room, entered.seat, case, written) | news(entered),
+        "data": screens.room_data(entered.room, entered.seat, case, written) | happened,
         "room": entered.room,
         "sheet": sheet_of(entered, case),
         "plan": screens.plan_words(case, written),
         "draft_key": str(entered.seat.pk),
-        "news": news_told(entered.room.pk, entered.viewer),
+        "news": [line for line in happened["events"] if line["type"] == NewsReleased.type],
     }
     return render(request, "negotiations/room.html", context)
 
@@ -129,7 +132,7 @@ def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpRe
         "sheet": sheet_of(entered, case),
         "others": others_at(entered.room, case, entered.seat.party),
         "form": form,
-        "news": news_told(entered.room.pk, entered.viewer),
+        "news": [shown(line) for line in news_told(entered.room.pk, entered.viewer)],
         "may_plan": entered.room.session.phase in PLANNING,
         "may_talk": entered.room.session.phase not in PLANNING,
     }
