@@ -21,6 +21,17 @@ function startPlan(form) {
   });
 }
 
+/** Being ready takes the plan along: what was typed a moment ago is saved first, and a mistake in it stays in sight. */
+function startReady(ready, form) {
+  ready.addEventListener("submit", async (event) => {
+    if (!form) return;
+    event.preventDefault();
+    if (await save(form)) ready.submit();
+    else byId("tab-plan").click();
+  });
+}
+
+/** True unless the plan was refused: a lost line must not keep anybody from being ready. */
 async function save(form) {
   const saved = byId("plan-saved");
   try {
@@ -28,8 +39,10 @@ async function save(form) {
     const answer = await response.json();
     showErrors(form, answer.errors ?? {});
     saved.textContent = answer.words ?? gettext("Not saved yet: mend what is marked.");
+    return !answer.errors;
   } catch {
     saved.textContent = gettext("Not saved yet. It is tried again when you write on.");
+    return true;
   }
 }
 
@@ -59,7 +72,8 @@ async function look(page, after) {
 }
 
 function tellOpen(page) {
-  const isWriting = document.activeElement?.closest("form[data-plan]");
+  // Whoever types must not lose the line; who only looks at the plan is taken along.
+  const isWriting = document.activeElement?.matches("form[data-plan] :is(input, select, textarea)");
   if (page.dataset.readySeat === "yes" && !isWriting) location.assign(page.dataset.room);
   byId("table-open").hidden = false;
 }
@@ -67,6 +81,8 @@ function tellOpen(page) {
 startTabs(byId("role-tabs"));
 const form = document.querySelector("form[data-plan]");
 if (form) startPlan(form);
+const ready = document.querySelector("form[data-ready]");
+if (ready) startReady(ready, form);
 const page = byId("main");
 if (page.dataset.events) look(page, 0);
 byId("print")?.addEventListener("click", () => print());

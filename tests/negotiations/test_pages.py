@@ -13,11 +13,13 @@ from django.urls import reverse
 
 from bargaining.case import Case
 from negotiations import actions
+from negotiations.forms import PlanForm
 from negotiations.models import Plan, Seat
 from negotiations.rules import commands as c
 from simulations import sheets, wording
 from simulations.prose import to_html
 from simulations.queries import public_case, role_case
+from tests.factories import edition_of
 from tests.negotiations.tables import LEASE, TableUp, set_up
 
 # Words that stand on the farmer's private sheet and nowhere else.
@@ -133,6 +135,23 @@ def test_plan_that_cannot_be_read_says_so(planning: TableUp) -> None:
     quiet = client.post(address(planning, "plan"), form, headers={"accept": "application/json"})
     assert set(quiet.json()["errors"]) == {"target", "guess"}
     assert not Plan.objects.filter(seat=planning.neighbour).exists()
+
+
+@pytest.mark.parametrize("typed", ["1,450", "1 450", "$1,450", "1450"])
+def test_numbers_of_a_plan_may_stand_as_the_sheet_prints_them(committed_db: None, typed: str) -> None:
+    kiln = role_case(edition_of("second-hand-kiln").pk, "buyer")
+    form = PlanForm(kiln, {"target": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["target"] == 1450
+
+
+def test_plan_that_cannot_be_meant_is_asked_about(committed_db: None) -> None:
+    kiln = role_case(edition_of("second-hand-kiln").pk, "buyer")
+    price = PlanForm(kiln, {"target": "1900"})
+    assert price.errors["target"] == ["No deal is worth more to you than $1,600. Is this a price?"]
+    assert "not as a price" in price.fields["target"].help_text
+    above = PlanForm(kiln, {"target": "1100", "limit": "1300"})
+    assert set(above.errors) == {"limit"}
 
 
 def test_plan_stays_as_it_was_once_the_table_is_open(table: TableUp) -> None:
