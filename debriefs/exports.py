@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from bargaining.words import number_in_words
+from bargaining.case import NUMBERS, Issue
+from bargaining.words import number_in_words, value_in_words
 from debriefs.queries import Debrief, names_in
 from debriefs.rules.classfigures import Row
 from debriefs.wording import STATES, percent, points_word
@@ -29,16 +30,20 @@ class Table(NamedTuple):
     lines: list[Line]
 
 
-def rooms_table(debrief: Debrief, with_names: bool = False) -> Table:
-    """Everything of every room. Names only if asked for."""
+def rooms_table(debrief: Debrief, with_names: bool = False, with_terms: bool = False) -> Table:
+    """Everything of every room. Names, and what was agreed term by term, only if asked for."""
     roles = [capfirst(debrief.case.party(party).role) for party in debrief.case.scored_ids]
     people = names_in(debrief.session) if with_names else {}
     head = [_("Room"), _("Result"), *([_("People")] if with_names else [])]
     head += [_("%s, points") % role for role in roles]
     head += [_("Value created"), *[_("%s claimed") % role for role in roles]]
     head += [_("Better for all"), _("Minutes"), _("Offers"), _("Messages")]
+    terms = debrief.case.issues if with_terms else ()
+    head += [issue.title for issue in terms]
     seated = [people.get(row.room, {}) if with_names else None for row in debrief.rows]
-    return Table(head, [_room_line(debrief, row, who) for row, who in zip(debrief.rows, seated, strict=True)])
+    return Table(
+        head, [_room_line(debrief, row, who, terms) for row, who in zip(debrief.rows, seated, strict=True)]
+    )
 
 
 def scatter_table(debrief: Debrief) -> Table:
@@ -81,7 +86,9 @@ def _line(row: Row, cells: list[Cell]) -> Line:
     return Line(row.number, [words for words, _raw in cells], [raw for _words, raw in cells])
 
 
-def _room_line(debrief: Debrief, row: Row, people: dict[str, list[str | None]] | None) -> Line:
+def _room_line(
+    debrief: Debrief, row: Row, people: dict[str, list[str | None]] | None, terms: Sequence[Issue]
+) -> Line:
     parties = debrief.case.scored_ids
     cells: list[Cell] = [(str(STATES[row.state]), str(STATES[row.state]))]
     if people is not None:
@@ -89,7 +96,15 @@ def _room_line(debrief: Debrief, row: Row, people: dict[str, list[str | None]] |
         cells.append((who, who))
     cells += [_points(row, party) for party in parties]
     cells += [_created(row), *[_claimed(row, party) for party in parties]]
-    return _line(row, [*cells, *_course(row)])
+    return _line(row, [*cells, *_course(row), *[_term(row, issue) for issue in terms]])
+
+
+def _term(row: Row, issue: Issue) -> Cell:
+    package = row.figures.package if row.figures is not None else None
+    if not package or issue.id not in package:
+        return "", None
+    words = value_in_words(issue, package[issue.id], _)
+    return words, package[issue.id] if issue.kind in NUMBERS else words
 
 
 def _people(names: list[str | None]) -> str:

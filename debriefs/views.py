@@ -57,7 +57,7 @@ def debrief(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_safe
 def rooms_csv(request: HttpRequest, session_id: UUID) -> HttpResponse:
     shown = queries.debrief(taught(request, session_id).session)
-    return _csv(exports.rooms_table(shown, with_names=_names_shown(request)), "rooms")
+    return _csv(exports.rooms_table(shown, with_names=_names_shown(request), with_terms=True), "rooms")
 
 
 @never_cache

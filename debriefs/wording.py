@@ -154,6 +154,8 @@ def facts(debrief: Debrief) -> list[Fact]:
 
 def scatter(debrief: Debrief) -> Passage:
     lesson = _("Every step up and to the right makes both better off.")
+    if len(debrief.case.issues) == 1:
+        lesson = _("One issue: what one side gains the other loses, and every deal is on the line.")
     return Passage(lesson, (_frontier_sentence(debrief), _left_sentence(debrief)))
 
 
@@ -208,6 +210,7 @@ def shares(debrief: Debrief) -> Passage:
     lesson = {
         "unknown": _("Value has to be created before it can be claimed."),
         "even": _("What was created was shared about evenly."),
+        "uneven": _("Who took more of what was created differs from room to room."),
         "first": _("The %(first)s took more of what was created.") % names,
         "second": _("The %(second)s took more of what was created.") % names,
     }[lessons.split(debrief.figures) if len(others) == 1 else "unknown"]
@@ -219,7 +222,7 @@ def _created_sentence(debrief: Debrief) -> str:
     if mean is None:
         return _("No room has finished, so nothing has been created yet.")
     words = _(
-        "The finished rooms found %(share)s of the possible value on average; a room without a deal counts as 0."
+        "On average over all rooms that negotiated it was %(share)s of the possible value; no deal counts as 0."
     )
     return words % {"share": percent(mean)}
 
@@ -229,8 +232,10 @@ def _claimed_sentence(debrief: Debrief, names: dict[str, str]) -> str:
     if claims is None or not names["second"]:
         return _("The length of a bar is what was created; its parts are who claimed it.")
     words = _(
-        "Of what was created the %(first)s claimed %(one)s and the %(second)s %(other)s, at the median."
+        "Of what was created the %(first)s claimed %(one)s and the %(second)s %(other)s, at the median; "
+        "in single rooms the %(first)s claimed from %(least)s to %(most)s."
     )
+    names |= {"least": percent(debrief.figures.claims_from), "most": percent(debrief.figures.claims_to)}
     return words % {**names, "one": percent(claims), "other": percent(1 - claims)}
 
 

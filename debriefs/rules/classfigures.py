@@ -30,7 +30,9 @@ class Row(Struct, frozen=True):
 class ClassFigures(Struct, frozen=True):
     """Counts of rooms by how they stand, and medians over the rooms with a deal.
 
-    `created_mean` is over all finished rooms: one without a deal created nothing and counts as 0.
+    `created_mean` is over all finished rooms: one without a deal created nothing and counts as 0; one that the
+    instructor ended before anybody had said or offered anything did not negotiate and does not count. `claims_from`
+    and `claims_to` are the first party's smallest and largest share of what was created.
     """
 
     rooms: int
@@ -49,6 +51,8 @@ class ClassFigures(Struct, frozen=True):
     minutes_median: float | None
     offers_median: float | None
     first_claims: float | None
+    claims_from: float | None = None
+    claims_to: float | None = None
 
 
 def class_figures(rows: Sequence[Row], first_party: str) -> ClassFigures:
@@ -56,6 +60,7 @@ def class_figures(rows: Sequence[Row], first_party: str) -> ClassFigures:
     done = [(row.number, row.figures) for row in rows if row.figures is not None]
     deals = [(number, figures) for number, figures in done if figures.has_deal]
     states = [row.state for row in rows]
+    claims = [f.claimed[first_party] for _, f in deals if f.claimed and first_party in f.claimed]
     return ClassFigures(
         rooms=len(rows),
         finished=len(done),
@@ -67,12 +72,14 @@ def class_figures(rows: Sequence[Row], first_party: str) -> ClassFigures:
         played_out=states.count("played_out"),
         at_work=len(rows) - len(done),
         created_median=_middle([f.created for _, f in deals]),
-        created_mean=_mean([f.created for _, f in done]),
+        created_mean=_mean([f.created for _, f in done if f.outcome != "closed" or f.messages + f.offers]),
         on_frontier=tuple(number for number, f in deals if f.on_frontier),
         below=tuple(number for number, f in deals if f.below),
         minutes_median=_middle([f.minutes for _, f in deals]),
         offers_median=_middle([float(f.offers) for _, f in deals]),
-        first_claims=_middle([f.claimed.get(first_party) for _, f in deals if f.claimed]),
+        first_claims=_middle(claims),
+        claims_from=min(claims, default=None),
+        claims_to=max(claims, default=None),
     )
 
 

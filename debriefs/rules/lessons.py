@@ -24,6 +24,8 @@ FOUND: tuple[tuple[float, Found], ...] = (
 )
 #: A median share between these counts as an even split.
 EVEN = (0.45, 0.55)
+#: Rooms on both sides of these differ too much to be told by their middle.
+NEARLY = (0.4, 0.6)
 
 
 def how_much(created: float) -> Found:
@@ -40,10 +42,13 @@ def agreement(figures: ClassFigures) -> Literal["nothing yet", "all", "none", "s
     return "some" if figures.deals else "none"
 
 
-def split(figures: ClassFigures) -> Literal["unknown", "even", "first", "second"]:
-    """Which of two parties claimed more, at the median."""
-    if figures.first_claims is None:
+def split(figures: ClassFigures) -> Literal["unknown", "even", "uneven", "first", "second"]:
+    """Which of two parties claimed more, at the median. Even only if every room is nearly so: a middle between
+    rooms that are far apart is nobody's result."""
+    if figures.first_claims is None or figures.claims_from is None or figures.claims_to is None:
         return "unknown"
+    if figures.claims_from < NEARLY[0] < NEARLY[1] < figures.claims_to:
+        return "uneven"
     if EVEN[0] <= figures.first_claims <= EVEN[1]:
         return "even"
     return "first" if figures.first_claims > EVEN[1] else "second"

@@ -109,6 +109,19 @@ def test_who_claimed_more(first: float, said: str) -> None:
     assert lessons.split(summed(row(1, figures(claimed=claimed)))) == said
 
 
+def test_a_middle_between_rooms_far_apart_is_not_called_even() -> None:
+    shares = [{"farmer": share, "neighbour": 1 - share} for share in (0.36, 0.62, 0.49)]
+    found = summed(*[row(number, figures(claimed=each)) for number, each in enumerate(shares)])
+    assert (found.claims_from, found.claims_to) == (0.36, 0.62)
+    assert lessons.split(found) == "uneven"
+
+
+def test_a_room_that_never_negotiated_is_not_counted_as_nothing() -> None:
+    silent = figures(outcome="closed", offers=0, messages=0)
+    assert summed(row(1, figures(0.4)), row(2, silent)).created_mean == 0.4
+    assert summed(row(1, figures(0.4)), row(2, figures(outcome="closed"))).created_mean == 0.2
+
+
 def test_the_room_that_left_most() -> None:
     rows = [
         row(1, figures(dominated_by=0)),
