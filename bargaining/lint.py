@@ -24,7 +24,7 @@ from bargaining.outcomes import Floats, Mask, SpaceTooLarge
 from bargaining.pareto import pareto_mask
 from bargaining.scoring import issue_points
 from bargaining.sight import EVERYTHING
-from bargaining.slips import Slip, slips
+from bargaining.slips import LEAST_TELLING, Slip, numbers_in, slips
 from bargaining.words import number_in_words, value_in_words
 
 MOST_PASSING, LEAST_PASSING = 0.6, 0.01
@@ -56,7 +56,7 @@ def lint(case: Case, texts: Texts | None = None) -> tuple[Remark, ...]:
     """
     if case.seen_as != EVERYTHING:
         raise ValueError("Only a whole case can be looked over.")
-    found = [*_of_outcomes(case), *_of_issues(case), *_of_coalitions(case)]
+    found = [*_of_outcomes(case), *_of_issues(case), *_of_coalitions(case), *_of_alternatives(case)]
     if texts is not None:
         found += _of_texts(case, texts)
     return tuple(sorted(found, key=lambda remark: remark.kind, reverse=True))
@@ -275,6 +275,23 @@ def _of_coalitions(case: Case) -> Iterator[Remark]:
             "No coalition can share as much as its members have alone.",
             "Raise the values, or lower the alternatives.",
         )
+
+
+def _of_alternatives(case: Case) -> Iterator[Remark]:
+    """Words that name an amount of money beside a value that is another: one of them was forgotten in a change."""
+    for party in case.parties:
+        alternative = party.alternative
+        if alternative is None or alternative.value is None or case.unit == "points":
+            continue
+        named = {number for number in numbers_in(alternative.text) if number >= LEAST_TELLING}
+        if named and alternative.value not in named:
+            yield Remark(
+                "alternative_says_otherwise",
+                f"parties.{party.id}.alternative",
+                f"The words name {', '.join(map(number_in_words, sorted(named)))}; the value is "
+                f"{number_in_words(alternative.value)}.",
+                "Change the words or the value, so that the sheet says one thing.",
+            )
 
 
 def _of_texts(case: Case, texts: Texts) -> Iterator[Remark]:

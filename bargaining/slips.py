@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from bargaining.case import Case, Party
+from bargaining.case import NUMBERS, Case, Party
+from bargaining.scoring import points
 
 # Digits in groups of three (by comma, point or a space that does not break) or in one piece.
 _NUMBER = re.compile(r"(?<!\w)(?:\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?")
@@ -53,9 +54,20 @@ def numbers_in(thing: Any) -> set[float]:
 def _known_to(case: Case, reader: str | None) -> set[float]:
     """What the reader's view of the case holds; for everybody what all the parties' views hold."""
     if reader is not None:
-        return numbers_in(case.seen_by(reader)) | _news_for(case, reader)
+        return numbers_in(case.seen_by(reader)) | _news_for(case, reader) | _prices_of(case, reader)
     views = [numbers_in(case.seen_by(party)) for party in case.party_ids]
     return set.intersection(*views)
+
+
+def _prices_of(case: Case, reader: str) -> set[float]:
+    """Where one number is all that is settled: at which the party has just what it has without a deal, or aims at."""
+    party = case.party(reader)
+    if len(case.listed_issues) != 1 or case.listed_issues[0].kind not in NUMBERS or not party.scored:
+        return set()
+    (issue,) = case.listed_issues
+    marks = {party.target, party.alternative and party.alternative.worth}
+    values = [value for value in issue.values() if isinstance(value, int | float)]
+    return {float(value) for value in values if points(case, reader, {issue.id: value}) in marks}
 
 
 def _news_for(case: Case, reader: str) -> set[float]:

@@ -59,8 +59,8 @@ def test_common_interest_is_information() -> None:
 
 
 def greedy_seller(plain: Plain) -> None:
-    sheet(plain, "seller")["alternative"]["value"] = 2400
-    sheet(plain, "buyer")["alternative"]["value"] = 1300
+    sheet(plain, "seller")["alternative"] = {"text": "as it is", "value": 2400}
+    sheet(plain, "buyer")["alternative"] = {"text": "as it is", "value": 1300}
     plain["conditions"].clear()
 
 
@@ -95,8 +95,8 @@ def test_variant_that_closes_the_zone_is_told() -> None:
 def test_share_of_deals_and_roles(seller: int, buyer: int, code: str | None, where: str) -> None:
     def change(plain: Plain) -> None:
         plain["conditions"].clear()
-        sheet(plain, "seller")["alternative"]["value"] = seller
-        sheet(plain, "buyer")["alternative"]["value"] = buyer
+        sheet(plain, "seller")["alternative"] = {"text": "as it is", "value": seller}
+        sheet(plain, "buyer")["alternative"] = {"text": "as it is", "value": buyer}
 
     expected = [("warning", code, where)] if code else []
     assert codes(kiln_with(change)) == expected
@@ -174,8 +174,8 @@ def test_case_of_many_issues_is_counted_by_its_blocks() -> None:
         plain["issues"] = {
             f"i{k}": {"title": "x", "kind": "choice", "options": options, "points": points} for k in range(12)
         }
-        sheet(plain, "seller")["alternative"]["value"] = 20
-        sheet(plain, "buyer")["alternative"]["value"] = 20
+        sheet(plain, "seller")["alternative"] = {"text": "as it is", "value": 20}
+        sheet(plain, "buyer")["alternative"] = {"text": "as it is", "value": 20}
 
     (remark,) = lint(kiln_with(many))
     assert remark.code == "many_pass"

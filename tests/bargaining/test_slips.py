@@ -66,6 +66,26 @@ def test_news_of_the_own_side_is_known() -> None:
     assert [slip.owner for slip in slips(farm(), "neighbour", "The meadow brings her 118.")] == ["farmer"]
 
 
+def test_price_of_the_own_target_is_no_slip() -> None:
+    case = (
+        kiln()
+    )  # a price of 1,500 is 1,100 to the buyer: the target; 1,500 may be the seller's alternative too
+    seller = replace(case.party("seller"), alternative=replace(case.party("seller").alternative, value=1500))
+    changed = replace(case, parties=(seller, case.party("buyer")))
+    assert slips(changed, "buyer", "Aim at 1,500.") == ()
+    assert [slip.owner for slip in slips(case, "buyer", "She has 1,450.")] == ["seller"]
+
+
+def test_alternative_whose_words_were_forgotten_is_told() -> None:
+    case = kiln()
+    seller = replace(case.party("seller"), alternative=replace(case.party("seller").alternative, value=1500))
+    (remark,) = [
+        one for one in lint(replace(case, parties=(seller, case.party("buyer")))) if "alternative" in one.code
+    ]
+    assert remark.words == "The words name 1,450; the value is 1,500."
+    assert not [one for one in lint(case) if one.code == "alternative_says_otherwise"]
+
+
 def test_small_whole_numbers_tell_nothing() -> None:
     seller = kiln().party("seller")
     case = replace(kiln(), parties=(replace(seller, target=8), kiln().party("buyer")))
