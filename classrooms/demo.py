@@ -56,14 +56,14 @@ def prepare(rooms: int) -> DemoLinks:
 
 
 def keep_going() -> None:
-    """Begin the next session when the partners' rooms are done, close what is over, keep three."""
+    """Begin the next session when all rooms are done, a visitor's too; close what is over, keep three."""
     newest = newest_sitting()
     if newest is None:
         return
     user = demo_instructor()
     if is_cut_off(newest):
         set_going(newest, user)
-    elif not rooms_at_work(newest, of_partners=True):
+    elif not rooms_at_work(newest):
         begin(user, newest)
     seat_waiting()
     for sitting in sittings()[1:]:
@@ -143,12 +143,8 @@ def is_cut_off(sitting: Sitting) -> bool:
     return before or Room.objects.filter(session=sitting.session_id, ended_at=None, closes_at=None).exists()
 
 
-def rooms_at_work(sitting: Sitting, of_partners: bool) -> bool:
-    """Is any room still open in which only partners sit, or in which a person does?"""
-    people = Seat.objects.filter(kind=Seat.Kind.PERSON, room__session=sitting.session_id).values("room")
-    rooms = Room.objects.filter(session=sitting.session_id, ended_at=None)
-    rooms = rooms.exclude(pk__in=people) if of_partners else rooms.filter(pk__in=people)
-    return rooms.exists()
+def rooms_at_work(sitting: Sitting) -> bool:
+    return Room.objects.filter(session=sitting.session_id, ended_at=None).exists()
 
 
 def spare_sittings() -> list[Sitting]:
@@ -162,9 +158,9 @@ def people_sat(sitting: Sitting) -> bool:
 
 
 def finish(sitting: Sitting, user: User) -> None:
-    """An earlier session goes into its debrief when the last person there is done, never before."""
+    """An earlier session goes into its debrief when the last room there is done, never before."""
     session = sitting.session
-    if session.is_released or rooms_at_work(sitting, of_partners=False):
+    if session.is_released or rooms_at_work(sitting):
         return
     table.open_debrief(session, user.pk)
     table.release(session, user.pk)

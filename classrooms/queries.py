@@ -56,6 +56,13 @@ def known_here(cookies: Mapping[str, str], classroom: UUID) -> Known | None:
     return Known(device.person, hashes[device.token_hash]) if device else None
 
 
+def earlier_result(person: UUID, sitting: Sitting) -> UUID | None:
+    """The room of the last session before this one whose result this person may see."""
+    released = Seat.objects.filter(holder=person, left_at=None, room__session__released_at__isnull=False)
+    other = released.exclude(room__session=sitting.pk).order_by("-taken_at")
+    return other.values_list("room", flat=True).first()
+
+
 OPEN_SITTING = Read(
     """
     SELECT {sitting}, {session}, {classroom}

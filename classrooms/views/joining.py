@@ -25,6 +25,7 @@ from classrooms.queries import (
     Attending,
     Known,
     attending_here,
+    earlier_result,
     hashes_of,
     known_here,
     open_sitting,
@@ -143,6 +144,7 @@ def show_join(
         "waits": waits,
         "refused": refused,
         "known": known,
+        "earlier": earlier_result(known.person.pk, sitting) if known and sitting else None,
     }
     status = 429 if waits else 404 if unknown else 422 if form.errors or refused else 200
     return render(request, "classrooms/join.html", context, status=status)

@@ -82,17 +82,20 @@ def test_newcomer_sits_down_and_is_not_cut_off(links: demo.DemoLinks) -> None:
     client.post(links.join_url_path, {"code": links.code, "name": "Amara"})
     seat = Seat.objects.get(room__session=first.pk, kind="person")
     end_partners_rooms(first)
+    demo.keep_going()
+    assert newest() == first  # nothing begins anew behind a visitor's back
+    seat.room.refresh_from_db()
+    assert seat.room.ended_at is None
+
+    table.end_room(seat.room, demo.demo_instructor().pk)
     for _ in range(demo.KEPT + 1):
         demo.keep_going()
         end_partners_rooms(newest())
-    seat.room.refresh_from_db()
-    assert seat.room.ended_at is None
-    assert client.get(f"/seat/{links.code}/", follow=True).status_code == 200
-
-    table.end_room(seat.room, demo.demo_instructor().pk)
-    demo.keep_going()
     assert len(demo.sittings()) == demo.KEPT
     assert client.get(f"/rooms/{seat.room_id}/result/").status_code == 200
+    back = client.get(links.join_url_path).content.decode()
+    assert "A new session has begun." in back
+    assert f"/rooms/{seat.room_id}/result/" in back
 
 
 def test_session_of_people_goes_when_others_came_after_them(links: demo.DemoLinks) -> None:
