@@ -153,6 +153,16 @@ class SendBack(In, frozen=True, tag="sendback"):
     words: str = ""
 
 
+class Tap(In, frozen=True, tag="tap"):
+    id: UUID
+    deed: int
+
+
+class Drop(In, frozen=True, tag="drop"):
+    id: UUID
+    deed: int
+
+
 class Help(In, frozen=True, tag="help"):
     id: UUID
 
@@ -194,6 +204,8 @@ Command = (
     | SignText
     | Sign
     | SendBack
+    | Tap
+    | Drop
     | Help
     | Lower
 )
@@ -333,6 +345,10 @@ def command_of(frame: Frame) -> c.Command | None:
             return c.SendBack(strand, issues, words)
         case Back() | Sponsor() | Stance() | Poll():
             return vote_of(frame)
+        case Tap(deed=deed):
+            return c.Tap(deed)
+        case Drop(deed=deed):
+            return c.DropDeed(deed)
         case Help():
             return c.AskHelp()
         case Lower():

@@ -40,6 +40,8 @@ WORDS: dict[str, str] = {
     "settled": gettext_noop("This is settled. It cannot be changed any more."),
     "nothing_to_sign": gettext_noop("There is nothing for you to sign here now."),
     "signed": gettext_noop("You have signed this already."),
+    "own_deed": gettext_noop("Somebody else on your side has to confirm this."),
+    "nothing_to_tap": gettext_noop("There is nothing of this kind to confirm any more."),
     "no_channel": gettext_noop("You cannot talk with them apart here. Choose who shall read this."),
     "no_change": gettext_noop("There is nothing to change."),
     "others_talk": gettext_noop("Others talk among themselves now. It will be your turn."),

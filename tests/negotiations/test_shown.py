@@ -153,7 +153,7 @@ def test_event_is_sent_to_this_viewer_like_this(kind: str, viewer: str) -> None:
 
 #: Those of tables that the farm is not, which are shown where their rules are tried.
 ELSEWHERE = {event.type for event, _ in (*bay.SHOWN, *bell.SHOWN, *mill.SHOWN, *store.SHOWN)} | {
-    kind.type for kind in e.EVENTS.values() if kind.__module__.endswith(".strands")
+    kind.type for kind in e.EVENTS.values() if kind.__module__.endswith((".strands", ".teams"))
 }
 
 

@@ -47,6 +47,8 @@ GOOD: list[tuple[dict[str, Any], c.Command | None]] = [
     ({"t": "stance", "id": ID, "offer": 5, "package": 1, "stance": "unsure"}, c.TakeStance(5, 1, "unsure")),
     ({"t": "poll", "id": ID}, c.CallPoll()),
     ({"t": "choose", "id": ID, "round": 3, "move": "wide"}, c.Choose(3, "wide")),
+    ({"t": "tap", "id": ID, "deed": 1}, c.Tap(1)),
+    ({"t": "drop", "id": ID, "deed": 1}, c.DropDeed(1)),
     (SAY | {"to": "team"}, c.Say("Good morning", "team")),
     ({"t": "sign", "id": ID, "strand": "sale", "digest": "abc"}, c.Sign("sale", "abc")),
     ({"t": "sendback", "id": ID, "strand": "sale"}, c.SendBack("sale")),

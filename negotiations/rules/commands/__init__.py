@@ -29,6 +29,7 @@ from negotiations.rules.commands.phases import NextPhase
 from negotiations.rules.commands.rounds import Choose
 from negotiations.rules.commands.strands import SendBack, Sign
 from negotiations.rules.commands.talk import AskHelp, CloseHelp, Say
+from negotiations.rules.commands.teams import DropDeed, Tap
 from negotiations.rules.commands.texts import ProposeText, SignText
 from negotiations.rules.commands.votes import CallPoll, Sponsor, Stance, TakeBack, TakeStance
 
@@ -49,6 +50,7 @@ __all__ = [
     "CloseTable",
     "Command",
     "DeclineOffer",
+    "DropDeed",
     "ExtendTable",
     "LeaveSeat",
     "MakeOffer",
@@ -72,6 +74,7 @@ __all__ = [
     "TakeBack",
     "TakeSeat",
     "TakeStance",
+    "Tap",
     "Tick",
     "UnpinTerm",
     "WalkAway",

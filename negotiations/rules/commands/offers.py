@@ -17,6 +17,7 @@ class MakeOffer(Asked, frozen=True, omit_defaults=True):
     """
 
     by: ClassVar = SEATS
+    tapped: ClassVar = True
     needs: ClassVar = "propose"
 
     packages: tuple[Mapping[str, Value], ...]
@@ -29,6 +30,7 @@ class AcceptOffer(Asked, frozen=True):
     """Names the offer, the package in it and the digest the actor read, so that a stale screen cannot bind."""
 
     by: ClassVar = SEATS
+    tapped: ClassVar = True
 
     offer: int
     package: int
@@ -86,5 +88,6 @@ class WalkAway(Asked, frozen=True):
     """Leaves without a deal. The reason is for the instructor only."""
 
     by: ClassVar = SEATS
+    tapped: ClassVar = True
 
     reason: str = ""

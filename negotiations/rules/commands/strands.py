@@ -11,6 +11,7 @@ class Sign(Asked, frozen=True):
     """Names the digest of the terms that were read, so that a stale screen cannot bind."""
 
     by: ClassVar = SEATS
+    tapped: ClassVar = True
 
     strand: str
     digest: str
@@ -20,6 +21,7 @@ class SendBack(Asked, frozen=True, omit_defaults=True):
     """Does not sign. Which `issues` have to change, and the words, are for those who negotiate for the party."""
 
     by: ClassVar = SEATS
+    tapped: ClassVar = True
 
     strand: str
     issues: tuple[str, ...] = ()

@@ -20,5 +20,6 @@ class SignText(Asked, frozen=True):
     """Names the version and the digest that the actor read, so that a stale screen cannot bind."""
 
     by: ClassVar = SEATS
+    tapped: ClassVar = True
     version: int
     digest: str

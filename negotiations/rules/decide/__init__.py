@@ -18,6 +18,7 @@ from negotiations.rules.decide import (
     rounds,
     signing,
     talk,
+    teams,
     texts,
     votes,
 )
@@ -30,6 +31,6 @@ from negotiations.rules.decide.votes import is_voted, passes, poll_is_on, suppor
 __all__ = [
     "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "Due", "aloud", "answers", "clock",
     "decide", "decision_on", "is_voted", "news", "next_due", "offers", "passes", "people", "phases", "pins",
-    "poll_is_on", "require_open", "require_standing", "rounds", "signing", "supporters", "talk", "texts", "turn_fault",
-    "votes",
+    "poll_is_on", "require_open", "require_standing", "rounds", "signing", "supporters", "talk", "teams", "texts",
+    "turn_fault", "votes",
 ]  # fmt: skip

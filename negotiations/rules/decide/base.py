@@ -11,6 +11,7 @@ from msgspec import Struct
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.rights import require_right
+from negotiations.rules.decide.taps import asking, waits_for_tap
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
@@ -40,6 +41,8 @@ def decide(state: RoomState, actor: c.Actor, command: c.Command, now: datetime) 
     if state.seq >= MAX_EVENTS and actor.kind == "seat":
         raise RuleBroken("limit_reached")
     decision = decision_on(command, state, actor, now)
+    if waits_for_tap(state, actor, command):
+        return Decision((asking(state, actor, command),), decision.not_after)
     for what_follows in FOLLOWS:
         decision = Decision(what_follows(state, decision.drafts, now), decision.not_after)
     return decision

@@ -43,6 +43,7 @@ from negotiations.rules.events.strands import (
     TermsSigned,
 )
 from negotiations.rules.events.talk import HelpAsked, HelpClosed, MessageSaid
+from negotiations.rules.events.teams import TapAsked, TapDropped, TapGiven
 from negotiations.rules.events.texts import TextAgreed, TextProposed, TextSigned
 from negotiations.rules.events.votes import (
     OfferSponsored,
@@ -97,6 +98,9 @@ __all__ = [
     "TableOpened",
     "TablePaused",
     "TableResumed",
+    "TapAsked",
+    "TapDropped",
+    "TapGiven",
     "TermPinned",
     "TermUnpinned",
     "TermsAgreed",

@@ -20,6 +20,7 @@ from negotiations.rules.room.channels import Channels
 from negotiations.rules.room.course import Course, News
 from negotiations.rules.room.seasons import Rounds
 from negotiations.rules.room.strands import Strands
+from negotiations.rules.room.teams import Teams
 from negotiations.rules.room.versions import Texts
 
 Phase = Literal["waiting", "open", "paused", "ended"]
@@ -94,6 +95,7 @@ class RoomState(Struct, frozen=True):
     offered_by: Mapping[str, int] = {}
     channels: Channels = Channels()
     strands: Strands = Strands()
+    teams: Teams = Teams()
     hands: frozenset[str] = frozenset()
     opened_at: datetime | None = None
     closes_at: datetime | None = None

@@ -53,16 +53,19 @@ export class Strands {
       : say(gettext("%(name)s has not signed yet"), { name: view.name(party) }));
     const isMine = act && strand.signers.includes(view.me.party) && !now.signed[view.me.party] && view.state.phase === "open";
     return [
-      h("details", { open: isMine }, h("summary", { class: "second" }, sayTerms(Object.keys(now.agreed).length)), termsInWords(view, now.agreed)),
       h("ul", { class: "signatures" }, strand.signers.map(line)),
       isMine ? h("div", { class: "button-row" },
         h("button", { type: "button", class: "button button-primary", "data-key": `sign-${strand.id}`, onclick: () => act.sign(strand) }, gettext("Sign…")),
         h("button", { type: "button", class: "button", "data-key": `back-${strand.id}`, onclick: () => act.sendBack(strand) }, gettext("Send back…"))) : "",
+      h("details", { open: isMine }, h("summary", { class: "second" }, sayTerms(Object.keys(now.agreed).length)), termsInWords(view, now.agreed)),
     ];
   }
 }
 
-const namesOf = (view, parties) => sayList(parties.map((party) => view.name(party)));
+function namesOf(view, parties) {
+  const others = parties.filter((party) => !view.isMine(party)).map((party) => view.name(party));
+  return sayList(others.length < parties.length ? [...others, gettext("you")] : others);
+}
 
 /** A strand has no name of its own: it is called by its terms. */
 export function strandTitle(view, strand) {

@@ -107,6 +107,7 @@ def test_refusal_when_reached_says_its_code_and_words(code: str) -> None:
 #: Those of parties and tables that the farm does not have, with the test that reaches them.
 ELSEWHERE = {
     *("limit_reached", "no_vote", "observing", "one_proposal"),
+    *("own_deed", "nothing_to_tap"),
     *("agents_part", "principals_part", "too_early", "to_be_signed", "settled", "nothing_to_sign", "signed"),
 }
 

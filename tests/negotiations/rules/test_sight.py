@@ -97,6 +97,12 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
         e.TermsAgreed("sale", 2, 0, "abc"),
         {"strand": "sale", "offer": 2, "package": 0, "digest": "abc"},
     ),
+    (
+        e.TapAsked(1, "farmer", "WithdrawOffer", {"offer": 1}),
+        {"deed": 1, "party": "farmer", "what": "WithdrawOffer", "fields": {"offer": 1}},
+    ),
+    (e.TapGiven(1, "farmer"), {"deed": 1, "party": "farmer"}),
+    (e.TapDropped(1, "farmer"), {"deed": 1, "party": "farmer"}),
     (e.StrandOpened("sale"), {"strand": "sale"}),
     (e.TermsSigned("sale", "farmer"), {"strand": "sale", "party": "farmer"}),
     (e.TermsSentBack("sale", "farmer"), {"strand": "sale", "party": "farmer"}),

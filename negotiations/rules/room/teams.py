@@ -1,0 +1,28 @@
+"""Sides of several people: what waits for a teammate's tap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Deed(Struct, frozen=True):
+    """What a seat wants its side to do."""
+
+    number: int
+    by: UUID
+    what: str
+    fields: Mapping[str, Any]
+
+
+class Teams(Struct, frozen=True):
+    """`waiting` is one deed a party at most; `asked` counts all that were ever asked."""
+
+    asked: int = 0
+    waiting: Mapping[str, Deed] = {}
+
+    def without(self, party: str) -> Teams:
+        return Teams(self.asked, {each: deed for each, deed in self.waiting.items() if each != party})
