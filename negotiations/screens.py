@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from bargaining import scoring, structure
 from bargaining.case import Case, Issue, Party
@@ -20,6 +21,7 @@ from bargaining.spread import event_of
 from negotiations.models import Plan, Room, Seat
 from negotiations.rules.decide import phases
 from negotiations.rules.decide.rounds import talk_before
+from negotiations.rules.decide.texts import headings
 from negotiations.rules.room import Policy
 from negotiations.worth import calculator_of
 from simulations import wording
@@ -87,6 +89,7 @@ def public_data(case: Case) -> dict[str, Any]:
         "issues": issues_data(case),
         "phases": phases_data(case),
         "rounds": rounds_data(case),
+        "texts": texts_data(case),
         "uncertainties": [
             {"id": event.id, "question": event.question, "outcomes": list(event.outcomes)}
             for event in case.uncertainties
@@ -133,6 +136,19 @@ def rounds_data(case: Case) -> dict[str, Any] | None:
         },
         "pays": rounds.payoff or None,
         "unit": wording.unit_of(case.unit)._asdict(),
+    }
+
+
+def texts_data(case: Case) -> dict[str, Any] | None:
+    """Under which headings a text is written, and who signs it."""
+    if case.mechanism != "freeform":
+        return None
+    titles = {issue.id: issue.title for issue in case.issues}
+    return {
+        "headings": [
+            {"id": name, "title": titles.get(name, gettext("Agreement"))} for name in headings(case)
+        ],
+        "signers": case.signers,
     }
 
 
@@ -189,7 +205,7 @@ def stakes_data(case: Case, party: Party) -> dict[str, Any]:
         "best": structure.best_points(case, party.id) if party.scored else None,
         "points": {
             issue.id: [list(pair) for pair in scoring.issue_points(case, party.id, issue.id).items()]
-            for issue in case.issues
+            for issue in case.listed_issues
         },
     }
 

@@ -71,11 +71,11 @@ WORDS: dict[str, str] = {
     "invalid_text": gettext_noop("This text has a heading that the case does not have."),
     "text_too_long": gettext_noop("This text is too long. Say it in fewer words."),
     "wrong_table": gettext_noop("This table does not work that way."),
-    "wrong_round": gettext_noop("That round is over. Look at the one that runs now."),
-    "chosen_already": gettext_noop("Your side has already chosen for this round. It cannot be changed."),
+    "wrong_round": gettext_noop("That season is over. Look at the one that runs now."),
+    "chosen_already": gettext_noop("Your side has already chosen for this season. It cannot be changed."),
     "unknown_move": gettext_noop("This cannot be chosen here."),
     "talk_closed": gettext_noop("Nobody talks to the other side now. Look when the next talk is."),
-    "not_representative": gettext_noop("Somebody else of your side speaks for it before this round."),
+    "not_representative": gettext_noop("Somebody else of your side speaks for it before this season."),
 }
 
 

@@ -37,7 +37,7 @@ def seal(page: Page, move: str) -> None:
 
 
 def at_round(page: Page, number: int) -> None:
-    page.get_by_role("heading", name=f"Round {number} of 8").wait_for()
+    page.get_by_role("heading", name=f"Season {number} of 8").wait_for()
 
 
 def test_eight_rounds_with_practice_crews_opposite(
@@ -48,7 +48,7 @@ def test_eight_rounds_with_practice_crews_opposite(
     for number in range(1, 9):
         at_round(page, number)
         seal(page, "narrow")
-    page.get_by_role("heading", name="All rounds are over. In all you have").first.wait_for()
+    page.get_by_role("heading", name="All seasons are over. In all you have").first.wait_for()
     assert page.locator("table.shown tbody tr").count() == 8
     bay.room.refresh_from_db()
     assert bay.room.summary["outcome"] == "played_out"
@@ -63,7 +63,7 @@ def test_a_round_is_waited_for_shown_and_talked_about(
     bay = put_to_sea()
     page = board(visitor(width=width, color_scheme=scheme), running_server, bay, "north")
     at_round(page, 1)
-    page.get_by_text("Talk is closed. The next talk is before round 4.").locator(
+    page.get_by_text("Talk is closed. The next talk is before season 4.").locator(
         "visible=true"
     ).first.wait_for()
     assert axe_faults(page) == []

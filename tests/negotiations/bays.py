@@ -17,7 +17,7 @@ CREWS = ("north", "east", "south", "west")
 
 @dataclass
 class Bay:
-    """A room of Four Crews with somebody in each crew."""
+    """A room with somebody in each party."""
 
     session: Session
     room: Room
@@ -34,8 +34,11 @@ class Bay:
     def actor(self, party: str) -> c.Actor:
         return c.Actor(self.seats[party].pk, "seat", party)
 
+    def do(self, party: str, command: c.Command) -> Any:
+        return actions.perform_now(self.room.pk, self.actor(party), command, uuid4())
+
     def choose(self, party: str, number: int, move: str) -> Any:
-        return actions.perform_now(self.room.pk, self.actor(party), c.Choose(number, move), uuid4())
+        return self.do(party, c.Choose(number, move))
 
 
 def put_to_sea(
@@ -45,13 +48,29 @@ def put_to_sea(
     opened: bool = True,
 ) -> Bay:
     """`partners` are the crews that practice partners play."""
-    session = actions.create_session(edition_of("four-crews"), minutes, policy)
+    return seat_all("four-crews", CREWS, minutes, partners, policy, opened)
+
+
+def under_the_bell(opened: bool = True) -> Bay:
+    """A room of the Memorial Bell, with a person in each part."""
+    return seat_all("memorial-bell", ("ringers", "residents", "mediator"), 65, (), None, opened)
+
+
+def seat_all(
+    slug: str,
+    parties: Collection[str],
+    minutes: int,
+    partners: Collection[str],
+    policy: Mapping[str, Any] | None,
+    opened: bool,
+) -> Bay:
+    session = actions.create_session(edition_of(slug), minutes, policy)
     room = actions.open_room(session, 1)
     seats = {
         party: actions.seat_partner(room, party)
         if party in partners
         else actions.seat_person(room, party, uuid4())
-        for party in CREWS
+        for party in parties
     }
     bay = Bay(session, room, seats)
     if opened:

@@ -17,7 +17,7 @@ export class Badges {
     const theirs = this.view.state.entries.filter(({ event }) => event.party && !this.view.isMine(event.party));
     const count = (entries, name) => entries.filter(({ kind }) => kind === name).length;
     const offers = count(theirs, "offer");
-    return { talk: offers + count(theirs, "message"), table: offers + count(this.view.state.entries, "round") };
+    return { talk: offers + count(theirs, "message"), table: offers + count(this.view.state.entries, "round") + count(theirs, "text") };
   }
 
   /** All that is there when the page opens counts as seen. */
@@ -27,7 +27,7 @@ export class Badges {
 
   draw() {
     const counts = this.counts();
-    const open = location.hash.slice(1) || (this.view.data.rounds ? "table" : "talk");
+    const open = location.hash.slice(1) || (this.view.data.rounds || this.view.data.texts ? "table" : "talk");
     if (open in counts) this.seen[open] = counts[open];
     for (const [name, link] of Object.entries(this.links)) {
       const fresh = counts[name] - this.seen[name];

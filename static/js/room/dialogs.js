@@ -142,6 +142,27 @@ export class Dialogs {
     this.refresh();
   }
 
+  /** Signing a text: all of it once more, a tick, and then it binds. */
+  sign(version, whole, send) {
+    const tick = h("input", { type: "checkbox" });
+    const { number } = version;
+    const question = this.ask({
+      title: say(gettext("Sign version %(number)s?"), { number }),
+      head: { before: this.steps(gettext("2 Read and sign")), after: h("p", {}, gettext("When all who sign have signed this version, it binds and the talks are over.")) },
+      body: [whole, h("label", { class: "choice" }, tick, h("span", {}, gettext("I have read the whole text.")))],
+      primary: say(gettext("Sign version %(number)s"), { number }),
+      back: gettext("Back to the table"),
+      still: () => (this.view.state.text.versions.at(-1) === version ? this.stillOpen() : gettext("There is a newer version of the text. Read that one before you sign.")),
+      commit: () => {
+        if (tick.checked) return send({ t: "sign_text", version: number, digest: version.digest });
+        this.tell(question, gettext("Read the text and tick the box first."));
+        tick.focus();
+        return null;
+      },
+    });
+    this.refresh();
+  }
+
   replacing() {
     const own = standingOffer(this.view.state, this.view.me.party);
     return own ? ` ${say(gettext("It takes the place of %(offer)s."), { offer: this.view.offerName(own) })}` : "";

@@ -20,6 +20,7 @@ import { applyEvents, newState, standingOfOthers } from "./state.js";
 import { Status } from "./status.js";
 import { Signing, Strands } from "./strands.js";
 import { OnTheTable } from "./table.js";
+import { SharedText } from "./text.js";
 import { Timeline } from "./timeline.js";
 import { Toast } from "./toast.js";
 import { View } from "./view.js";
@@ -54,6 +55,8 @@ const act = {
   score: (package_, receive) => outbox.read({ t: "score", package: package_ }, receive),
   review: (package_) => dialogs.review(package_, builder.worth, (frame) => outbox.put(frame)),
   changed: () => table.draw(),
+  propose: (text) => outbox.put({ t: "text", text }),
+  sign: (version, whole) => dialogs.sign(version, whole(), (frame) => outbox.put(frame)),
   choose: (round, move) => outbox.put({ t: "choose", round, move }),
 };
 
@@ -67,7 +70,7 @@ function startFrom(offer) {
 
 const isOfPackages = Boolean(byId("builder"));
 const builder = isOfPackages ? new Builder({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), review: byId("review") }, view, draft, act) : null;
-const table = isOfPackages ? packagesOnTheTable() : new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, act);
+const table = theTable();
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, act);
 const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
 const channels = new Channels(byId("readers"), view, `parley-to-${seat}`);
@@ -95,7 +98,10 @@ const outbox = new Outbox(`parley-outbox-${seat}`, line, { settle: settled, chan
 const signing = new Signing(dialogs, view, (frame) => outbox.put(frame));
 const strands = view.strands.length ? new Strands(byId("strands"), view, { sign: (strand) => signing.sign(strand), sendBack: (strand) => signing.sendBack(strand) }) : null;
 
-function packagesOnTheTable() {
+/** The part of the page where this kind of table is settled. */
+function theTable() {
+  if (data.rounds) return new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, act);
+  if (data.texts) return new SharedText(byId("shared-text"), view, act, `parley-text-${seat}`);
   return new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot") }, view, act, builder);
 }
 

@@ -6,6 +6,7 @@ import { termsLine } from "./strands.js";
 import { endWords } from "./timeline.js";
 import { referenceFor } from "./card.js";
 import { roundWords } from "./rounds-words.js";
+import { textWords } from "./text-words.js";
 import { sameTerm } from "./view.js";
 import { say } from "./words.js";
 
@@ -48,6 +49,8 @@ function wordsFor(view, event) {
     "phase.began": () => courseWords(view, event),
     "overtime.began": () => courseWords(view, event),
     "news.released": () => say(gettext("News: %(text)s"), { text: event.text }),
+    "text.proposed": () => (view.isMine(event.party) ? "" : textWords(view, event)),
+    "text.signed": () => (view.isMine(event.party) ? "" : textWords(view, event)),
     "help.closed": () => gettext("Your call for the instructor is closed."),
   };
   return makers[event.type]?.() ?? "";

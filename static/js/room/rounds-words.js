@@ -16,7 +16,7 @@ export function talkRounds(data) {
 /** "Round 4 of 8, counts three times". */
 export function roundTitle(view, number) {
   const { multipliers } = view.data.rounds;
-  return say(gettext("Round %(number)s of %(all)s"), { number, all: multipliers.length });
+  return say(gettext("Season %(number)s of %(all)s"), { number, all: multipliers.length });
 }
 
 export function weightWords(view, number) {
@@ -30,12 +30,12 @@ export function talkWords(view) {
   if (!isTalkClosed(view)) return openTalk(state.rounds.talk);
   const next = talkRounds(view.data).filter((number) => number > state.rounds.number);
   if (!next.length) return gettext("Talk is closed. There is no talk any more.");
-  return say(gettext("Talk is closed. The next talk is before round %(number)s."), { number: next[0] });
+  return say(gettext("Talk is closed. The next talk is before season %(number)s."), { number: next[0] });
 }
 
 function openTalk(talk) {
-  if (talk === "representatives") return gettext("Talk is open: one person speaks for each side. It ends when the round does.");
-  return gettext("Talk is open: everybody may speak. It ends when the round does.");
+  if (talk === "representatives") return gettext("Talk is open: one person speaks for each side. It ends when the season does.");
+  return gettext("Talk is open: everybody may speak. It ends when the season does.");
 }
 
 export function countWords(view, played) {
@@ -57,7 +57,7 @@ export function roundWords(view, event) {
     return event.talk ? `${words} ${openTalk(event.talk)}` : words;
   }
   const played = view.state.rounds.played[event.round - 1];
-  const shown = say(gettext("Round %(number)s is shown: %(counts)s."), { number: event.round, counts: countWords(view, played) });
+  const shown = say(gettext("Season %(number)s is shown: %(counts)s."), { number: event.round, counts: countWords(view, played) });
   return shown + ownWords(view, played) + absentWords(view, played);
 }
 
@@ -68,6 +68,6 @@ function ownWords(view, played) {
 
 export function overWords(view) {
   const total = view.me ? totalOf(view.state, view.me.party) : null;
-  const words = gettext("All rounds are over.");
+  const words = gettext("All seasons are over.");
   return total === null ? words : `${words} ${say(gettext("In all you have %(points)s."), { points: sayLanded(view, total) })}`;
 }

@@ -43,7 +43,7 @@ export class Rounds {
     const isNow = !past && number === this.rounds.number;
     const talks = talkRounds(this.view.data).includes(number);
     return h("li", { class: past ? "past" : isNow ? "current" : "", "aria-current": isNow && "step" },
-      h("span", { class: "number" }, hidden(gettext("Round ")), String(number)),
+      h("span", { class: "number" }, hidden(gettext("Season ")), String(number)),
       h("span", { class: "times" }, times === 1 ? "" : h("span", { "aria-hidden": "true" }, `×${times}`), times === 1 ? "" : hidden(`, ${weightWords(this.view, number)}`)),
       h("span", { class: "talks" }, talks ? [icon("talk"), hidden(`, ${gettext("talk before it")}`)] : ""),
       h("span", { class: "landed" }, past ? this.cellResult(past) : ""));
@@ -56,8 +56,8 @@ export class Rounds {
 
   present() {
     const { view, rounds } = this;
-    if (view.state.phase === "ended") return [h("h2", {}, overOf(view))];
-    if (!rounds.number) return [h("h2", {}, gettext("The first round has not begun.")), h("p", { class: "second" }, gettext("It begins when your instructor opens the table."))];
+    if (view.state.phase === "ended") return [h("h2", {}, overOf(view)), view.me ? h("p", {}, h("a", { class: "button", href: view.data.urls.result }, gettext("Your result"))) : ""];
+    if (!rounds.number) return [h("h2", {}, gettext("The first season has not begun.")), h("p", { class: "second" }, gettext("It begins when your instructor opens the table."))];
     return [
       h("h2", {}, roundTitle(view, rounds.number), h("span", { class: "label" }, `, ${weightWords(view, rounds.number)}`)),
       h("p", { class: "talk-state" }, icon(rounds.talk && rounds.endsAt ? "talk" : "silent"), h("span", {}, talkWords(view))),
@@ -147,7 +147,7 @@ function pays(view, number) {
   const label = moveLabel(view, counted);
   const cell = (move, count) => (move === counted ? count > 0 : count < counts.length - 1) ? signed(amounts[move][count] * multipliers[number - 1]) : "–";
   return h("details", { class: "pays" },
-    h("summary", {}, say(gettext("What round %(number)s pays"), { number })),
+    h("summary", {}, say(gettext("What season %(number)s pays"), { number })),
     h("table", { class: "table" },
       h("caption", { class: "second" }, say(gettext("For each side, by how many of all choose “%(move)s”; in %(unit)s"), { move: label, unit: view.data.rounds.unit.after.trim() || gettext("points") })),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say(gettext("Choose “%(move)s”"), { move: label })), counts.map((count) => h("th", { scope: "col", class: "number" }, String(count))))),
@@ -156,7 +156,7 @@ function pays(view, number) {
 
 function table(view) {
   const { played } = view.state.rounds;
-  if (!played.length) return h("p", { class: "second" }, gettext("After each round it is shown here what was chosen and what it brought."));
+  if (!played.length) return h("p", { class: "second" }, gettext("After each season it is shown here what was chosen and what it brought."));
   return view.me && !played[0].isNamed ? countsTable(view, played) : namedTable(view, played);
 }
 
@@ -165,7 +165,7 @@ function namedTable(view, played) {
   const head = parties.map(({ id, index }) => h("th", { scope: "col" }, h("span", { class: `who party-${index}` }, mark(index), " ", bdi(view.name(id)))));
   const rows = played.map((one) => h("tr", {}, h("th", { scope: "row" }, String(one.round)), parties.map(({ id }) => h("td", {}, chosen(view, one, id)))));
   const totals = parties.map(({ id }) => h("td", {}, h("strong", {}, bdi(signed(totalOf(view.state, id))))));
-  return shownTable(view, [h("th", { scope: "col" }, gettext("Round")), head], rows, totals, played);
+  return shownTable(view, [h("th", { scope: "col" }, gettext("Season")), head], rows, totals, played);
 }
 
 function chosen(view, one, party) {
@@ -179,7 +179,7 @@ function chosen(view, one, party) {
 
 function countsTable(view, played) {
   const { party } = view.me;
-  const head = [gettext("Round"), gettext("Chosen in all"), gettext("Yours")].map((words) => h("th", { scope: "col" }, words));
+  const head = [gettext("Season"), gettext("Chosen in all"), gettext("Yours")].map((words) => h("th", { scope: "col" }, words));
   const rows = played.map((one) => h("tr", {}, h("th", { scope: "row" }, String(one.round)), h("td", {}, countWords(view, one)), h("td", {}, chosen(view, one, party))));
   return shownTable(view, head, rows, [h("td", {}), h("td", {}, h("strong", {}, bdi(signed(totalOf(view.state, party)))))], played);
 }

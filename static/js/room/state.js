@@ -4,12 +4,13 @@
 import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-state.js";
 import { courseChanges, lengthenCourse, newCourse, resumeCourse } from "./course-state.js";
 import { settleStrand, strandChanges } from "./strands-state.js";
+import { newText, textChanges } from "./text-state.js";
 
 export function newState() {
   return {
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
-    rounds: newRounds(), strands: {}, settled: null,
+    rounds: newRounds(), text: newText(), strands: {}, settled: null,
     ...newCourse(),
   };
 }
@@ -97,6 +98,7 @@ const changes = {
     state.entries.push({ kind: "help", event });
   },
   ...roundChanges,
+  ...textChanges,
   ...courseChanges,
   ...strandChanges,
 };

@@ -1,13 +1,14 @@
 // The one timeline of messages, offers and what happened to the table. It never moves focus, and moves the
 // scroll position only for a reader who is at its end.
 
-import { h, icon, mark } from "../dom.js";
+import { bdi, h, icon, mark } from "../dom.js";
 import { channelWords } from "./channels.js";
 import { offerCard } from "./card.js";
 import { courseWords, newsItem } from "./course.js";
 import { overWords, roundWords } from "./rounds-words.js";
 import { termsLine } from "./strands.js";
 import { privateWord } from "./terms.js";
+import { textWords } from "./text-words.js";
 import { say, sayTerms, sayTime } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
@@ -134,6 +135,7 @@ function lineOf(view, { kind, event, taken }) {
   if (kind === "end") return endOf(view, event);
   const time = [timeOf(event.at), " · "];
   if (kind === "seat") return [...time, seatWords(view, event, taken)];
+  if (kind === "text") return [...time, bdi(textWords(view, event))];
   if (kind === "round") return [...time, roundWords(view, event)];
   if (kind === "help") return [...time, helpWords(view, event)];
   if (kind === "reason") return [privateWord(view.me ? gettext("Only you and your instructor see this") : gettext("Only instructors see this")), h("br"), h("q", { dir: "auto" }, event.text)];
@@ -166,6 +168,7 @@ function tableWords(event) {
 function endOf(view, event) {
   if (event.outcome !== "deal") return [timeOf(event.at), " · ", endWords(view)];
   const [first, second] = view.data.parties;
+  if (view.data.texts) return [h("span", { class: "settled" }, mark(first.index), endWords(view), second ? mark(second.index) : ""), h("br"), timeOf(event.at)];
   const terms = sayTerms(Object.keys(view.state.deal?.package ?? {}).length);
   return [h("span", { class: "settled" }, mark(first.index), say(gettext("Deal on all %(terms)s"), { terms }), second ? mark(second.index) : ""), h("br"), timeOf(event.at)];
 }
@@ -173,7 +176,7 @@ function endOf(view, event) {
 /** How the table ended, in one sentence. */
 export function endWords(view) {
   const { outcome, walked } = view.state;
-  if (outcome === "deal") return gettext("You have a deal.");
+  if (outcome === "deal") return view.data.texts ? gettext("The text is signed.") : gettext("You have a deal.");
   if (outcome === "played_out") return overWords(view);
   if (outcome === "out_of_time") return gettext("Time is up. There is no deal.");
   if (outcome === "walked_away") {

@@ -9,6 +9,7 @@ import { Line } from "./socket.js";
 import { applyEvents, newState } from "./state.js";
 import { Rounds } from "./rounds.js";
 import { Strands } from "./strands.js";
+import { SharedText } from "./text.js";
 import { OnTheTable } from "./table.js";
 import { Timeline } from "./timeline.js";
 import { View } from "./view.js";
@@ -22,7 +23,7 @@ const view = new View(data, state);
 const clock = new Clock(byId("clock"), new Announcer(byId("announcer")));
 const presence = new Presence(document.querySelectorAll("[data-presence]"), view);
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, null);
-const table = data.rounds
+const table = data.texts ? new SharedText(byId("shared-text"), view, null) : data.rounds
   ? new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, null)
   : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence") }, view, null);
 const strands = view.strands.length ? new Strands(byId("strands"), view, null) : null;
