@@ -4,13 +4,14 @@ tables made of the rooms' figures. It decides nothing that the figures do not sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bargaining.case import Case
 from bargaining.coalitions import pair_quotas, shapley
 from bargaining.mechanisms import coalition_game, rounds_game
 from bargaining.rounds import History
@@ -32,8 +33,10 @@ class Section(NamedTuple):
 
 
 class Text(NamedTuple):
+    """What a room signed: its headings with their words."""
+
     number: int
-    words: str
+    parts: list[tuple[str, str]]
 
 
 def sections(debrief: Debrief) -> list[Section]:
@@ -69,7 +72,12 @@ def headline(debrief: Debrief) -> str:
 
 def texts(debrief: Debrief) -> list[Text]:
     """What was signed, room by room."""
-    return [Text(row.number, figures.text) for row, figures in finished(debrief) if figures.text]
+    case = debrief.case
+    return [Text(row.number, parts_of(case, f.text)) for row, f in finished(debrief) if f.text]
+
+
+def parts_of(case: Case, text: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(issue.title, text[issue.id]) for issue in case.issues if text.get(issue.id)]
 
 
 def finished(debrief: Debrief) -> list[tuple[Row, Figures]]:

@@ -123,7 +123,7 @@ def _own_game(case: Case, party: str, own: queries.OwnFigures) -> dict[str, obje
         "facts": own_game.facts(case, party, own),
         "terms": own_game.terms(case, own),
         "terms_title": _("What you chose") if case.mechanism == "rounds" else _("What you agreed"),
-        "text": own.text,
+        "text": gamewords.parts_of(case, own.text),
     }
 
 

@@ -15,7 +15,7 @@ from bargaining.analysis import Analysis, analysis
 from bargaining.case import Case, Package, Value
 from bargaining.claims import value_claimed, value_created
 from bargaining.outcomes import SpaceTooLarge
-from bargaining.scoring import alternative_value, points, surplus
+from bargaining.scoring import alternative_value, approval_bonus, points
 from bargaining.sight import may_see_issue
 from bargaining.strands import counts_for
 from debriefs.rules.games import of_coalition, of_rounds, of_text
@@ -35,7 +35,7 @@ class Figures(Struct, frozen=True, omit_defaults=True):
 
     Of votes: `said_no` are the parties that had refused what became the deal. Of coalitions: `package` is the split
     and `left_out` who is not in it. Of seasons: what everybody chose in each, `points` what was landed in all, and
-    how often a party did not choose. Of a text: the text that was signed. `minutes` in Figures count without pauses.
+    how often a party did not choose. Of a text: what was signed, by its headings. `minutes` count without pauses.
     """
 
     outcome: str
@@ -59,7 +59,7 @@ class Figures(Struct, frozen=True, omit_defaults=True):
     left_out: list[str] = []
     seasons: list[dict[str, str]] = []
     absences: dict[str, int] = {}
-    text: str = ""
+    text: dict[str, str] = {}
 
     @property
     def has_deal(self) -> bool:
@@ -86,7 +86,7 @@ class OwnFigures(Struct, frozen=True):
     minutes: float | None
     curve: list[float]
     seasons: list[str] = []
-    text: str = ""
+    text: dict[str, str] = {}
 
 
 def room_figures(case: Case, log: Sequence[Logged]) -> Figures:
@@ -120,20 +120,24 @@ def course(case: Case, state: RoomState, log: Sequence[Logged]) -> dict[str, Any
 
 def of_package(case: Case, state: RoomState) -> dict[str, Any]:
     """What the package is worth to each, and against all that was possible."""
-    deal = state.deal
+    deal, count = state.deal, state.votes.count
     parties = case.scored_ids
+    approvals = len(count.yes) if count is not None else len(case.signers)
+    points_of = {party: worth(case, party, deal, approvals) for party in parties}
+    surplus_of = {p: round(points_of[p] - alternative_value(case, p), 9) if deal else 0.0 for p in parties}
     possible = analysis_if_possible(case)
     dominating, away = _place(possible, deal)
     landmark, apart = nearest_landmark(case, deal)
     return {
         "package": dict(sorted(deal.items())) if deal is not None else None,
-        "points": {party: worth(case, party, deal) for party in parties},
-        "surplus": {party: surplus(case, party, deal) if deal is not None else 0.0 for party in parties},
+        "points": points_of,
+        "surplus": surplus_of,
         "created": _rounded(value_created(case, deal)) if possible is not None else None,
         "claimed": _claimed(case, deal),
         "dominated_by": dominating,
         "distance": away,
-        "below": [party for party in parties if deal is not None and surplus(case, party, deal) < 0],
+        "below": [party for party in parties if surplus_of[party] < 0],
+        "said_no": list(count.no) if count is not None and deal is not None else [],
         "landmark": landmark,
         "landmark_apart": apart,
         "curves": {party: curve(case, party, state) for party in parties},
@@ -184,8 +188,11 @@ def digest_of(figures: Figures) -> str:
     return hashlib.sha256(as_bytes(figures)).hexdigest()
 
 
-def worth(case: Case, party: str, deal: Package | None) -> float:
-    return points(case, party, deal) if deal is not None else alternative_value(case, party)
+def worth(case: Case, party: str, deal: Package | None, approvals: int) -> float:
+    """Points of the deal with what comes by so many approvals, else the alternative."""
+    if deal is None:
+        return alternative_value(case, party)
+    return round(points(case, party, deal) + approval_bonus(case, party, deal, approvals), 9)
 
 
 def minutes_at_table(state: RoomState, log: Iterable[Logged]) -> float | None:

@@ -42,22 +42,6 @@ def largest_gain(game: Game) -> float:
     return float(max(gains))
 
 
-def of_text(case: Case, state: RoomState) -> dict[str, Any]:
-    """The text that was signed, under its headings. Nobody has points."""
-    titles = {issue.id: issue.title for issue in case.issues}
-    agreed = (state.texts.agreed or {}).items()
-    parts = [f"{titles[name]}\n{words}" if name in titles else words for name, words in agreed if words]
-    return {
-        "package": None,
-        "points": {},
-        "surplus": {},
-        "created": None,
-        "claimed": None,
-        "below": [],
-        "text": "\n\n".join(parts),
-    }
-
-
 def of_rounds(case: Case, state: RoomState) -> dict[str, Any]:
     """What each crew landed over the seasons that were played, and what all chose. Created: what all landed
     together as a share of the most that these seasons could have given."""
@@ -76,4 +60,17 @@ def of_rounds(case: Case, state: RoomState) -> dict[str, Any]:
         "absences": {
             party: sum(party in played.absent for played in state.rounds.played) for party in case.party_ids
         },
+    }
+
+
+def of_text(case: Case, state: RoomState) -> dict[str, Any]:
+    """Nobody has points: what counts is whether a text was signed, and what people say of it afterwards."""
+    return {
+        "package": None,
+        "points": {},
+        "surplus": {},
+        "created": None,
+        "claimed": None,
+        "below": [],
+        "text": {name: words for name, words in (state.texts.agreed or {}).items() if words},
     }

@@ -85,3 +85,79 @@ def test_seasons_are_told_to_the_class_and_to_each_crew() -> None:
     own = bay.result("west")
     assert "Over 8 seasons you landed 90." in own
     assert "Season 8" in own
+
+
+def test_coalition_that_leaves_one_out_is_told() -> None:
+    store = group("cold-store")
+    while state_of(store.room.pk).course.phase == "private_pairs":
+        actions.in_room(store.room, store.ada, c.NextPhase())
+    store.do("orchard", c.MakeOffer(({"orchard": 50, "dairy": 42},)))
+    accept(store, "dairy", 1)
+    decline(store, "fishery", 1)
+    work_out(store.room)
+    figures = queries.rows(store.session)[0].figures
+    assert figures is not None
+    assert (figures.outcome, figures.package, figures.left_out) == (
+        "deal",
+        {"dairy": 42, "orchard": 50},
+        ["fishery"],
+    )
+    assert figures.points == {"orchard": 50, "dairy": 42, "fishery": 4}
+    # Together 92 where alone they had 14: 78 of the 88 that all three could have gained.
+    assert figures.created == pytest.approx(78 / 88, abs=1e-6)
+    page = store.page()
+    assert "One of one finished room left somebody out." in page
+    assert "left out, 4 alone" in page
+    assert "the Shapley value" in page
+    assert "You were left out. Going on alone is worth 4 to you." in store.result("fishery")
+
+
+def test_dissenter_of_a_deal_is_told() -> None:
+    mill = group("dunmore-mill")
+    plan = {
+        "penalty": "p2",
+        "dust": "b2",
+        "oversight": "c3",
+        "fund": "d12",
+        "emergency": "e3",
+        "disclosure": "f2",
+    }
+    mill.do("agency", c.MakeOffer((plan,)))
+    for party in ("company", "union", "fire", "families"):
+        accept(mill, party, 1)
+    decline(mill, "expert", 1)
+    work_out(mill.room)
+    figures = queries.rows(mill.session)[0].figures
+    assert figures is not None
+    assert (figures.outcome, figures.said_no) == ("deal", ["expert"])
+    page = mill.page()
+    assert "said no" in page
+    assert "The expert said no most often: to one deal that was made without its consent." in page
+    assert "points" in mill.result("expert")
+
+
+def accept(table: Group, party: str, number: int) -> None:
+    offer = state_of(table.room.pk).offers[number - 1]
+    table.do(party, c.AcceptOffer(number, 0, offer.digest))
+
+
+def decline(table: Group, party: str, number: int) -> None:
+    table.do(party, c.DeclineOffer(number))
+
+
+def test_signed_text_is_told_to_the_class_and_to_who_signed() -> None:
+    bell = group("memorial-bell")
+    text = {"ringing": "At noon.", "recognition": "The dead are named.", "governance": "A council of six."}
+    bell.do("ringers", c.ProposeText(text))
+    version = state_of(bell.room.pk).texts.latest
+    assert version is not None
+    for party in ("ringers", "residents"):
+        if party not in state_of(bell.room.pk).texts.signed:
+            bell.do(party, c.SignText(version.number, version.digest))
+    work_out(bell.room)
+    page = bell.page()
+    assert "One of one finished room signed a text." in page
+    assert "A council of six." in page
+    own = bell.result("residents")
+    assert "You signed a text." in own
+    assert "Who decides in future and how it is reviewed" in own
