@@ -28,7 +28,13 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/live/", board.board_live, name="board-live"),
     path("sessions/<uuid:session_id>/code.svg", board.code_picture, name="board-code"),
     path("sessions/<uuid:session_id>/do/<slug:verb>/", board.session_do, name="board-do"),
+    path("sessions/<uuid:session_id>/news/<slug:news>/", board.news_do, name="board-news"),
     path("sessions/<uuid:session_id>/rooms/<uuid:room_id>/<slug:verb>/", board.room_do, name="board-room"),
+    path(
+        "sessions/<uuid:session_id>/rooms/<uuid:room_id>/time/<int:percent>/",
+        board.room_time,
+        name="board-room-time",
+    ),
     path(
         "sessions/<uuid:session_id>/people/<int:attendance_id>/<slug:verb>/",
         board.person_do,

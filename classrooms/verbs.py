@@ -72,6 +72,24 @@ def extend(sitting: Sitting, by: UUID) -> str:
     return _("All tables have five minutes more.")
 
 
+def next_part(sitting: Sitting, by: UUID) -> str:
+    table.next_phase(sitting.session, by)
+    return _("All tables go on to the next part.")
+
+
+def tell_news(sitting: Sitting, by: UUID, news: str) -> str:
+    table.release_news(sitting.session, by, news)
+    return _("The news is told at all tables.")
+
+
+def give_time(room: Room, percent: int) -> str:
+    table.set_time(room, percent)
+    return _("Room %(number)d has %(percent)d %% of the usual time.") % {
+        "number": room.number,
+        "percent": percent,
+    }
+
+
 def end(sitting: Sitting, by: UUID) -> str:
     table.end_tables(sitting.session, by)
     return _("All tables are ended.")
@@ -99,6 +117,7 @@ FOR_SESSION: Mapping[str, Callable[[Sitting, UUID], str]] = {
     "pause": pause,
     "resume": resume,
     "extend": extend,
+    "next-part": next_part,
     "end": end,
     "open-debrief": open_debrief,
     "release": release,
@@ -121,6 +140,11 @@ def extend_room(room: Room, by: UUID, party: str) -> str:
     return _("Room %(number)d has five minutes more.") % {"number": room.number}
 
 
+def next_part_in_room(room: Room, by: UUID, party: str) -> str:
+    table.next_phase_in_room(room, by)
+    return _("Room %(number)d goes on to the next part.") % {"number": room.number}
+
+
 def end_room(room: Room, by: UUID, party: str) -> str:
     table.end_room(room, by)
     return _("Room %(number)d is ended.") % {"number": room.number}
@@ -141,6 +165,7 @@ FOR_ROOM: Mapping[str, Callable[[Room, UUID, str], str]] = {
     "pause": pause_room,
     "resume": resume_room,
     "extend": extend_room,
+    "next-part": next_part_in_room,
     "end": end_room,
     "close-help": close_help,
     "partner": give_partner,

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classrooms import verbs
 from classrooms.access import for_teachers, require_teaching_session, teacher
+from classrooms.course import EXTRA_TIMES, course_of
 from classrooms.models import Attendance, Sitting
 from classrooms.queries import Board, RoomOnBoard, newer_sitting, places_for_second
 from classrooms.queries import board as read_board
@@ -32,7 +33,7 @@ from classrooms.steps import next_step, phases_of
 from negotiations.models import Room, Session
 from negotiations.perform import Unavailable
 from negotiations.rules.refusals import RuleBroken
-from simulations.queries import public_case
+from simulations.queries import public_case, whole_case
 
 
 @never_cache
@@ -80,6 +81,8 @@ def board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
         "late": late_people(found),
         "absent": [each for each in found.waiting if each.absent],
         "free_side": free_side(session) if found.rooms and found.waiting else None,
+        "course": course_of(session.edition_id, public_case(session.edition_id), found.rooms),
+        "extra_times": EXTRA_TIMES,
         "newer": newer_sitting(sitting) if sitting.closed_at else None,
     }
 
@@ -136,6 +139,25 @@ def room_do(request: HttpRequest, session_id: UUID, room_id: UUID, verb: str) ->
     if party and party not in public_case(sitting.session.edition_id).party_ids:
         raise Http404
     return answer(request, sitting, lambda: done(room, teacher(request).pk, party))
+
+
+@for_teachers
+@require_POST
+def news_do(request: HttpRequest, session_id: UUID, news: str) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    if news not in {release.id for release in whole_case(sitting.session.edition_id).releases}:
+        raise Http404
+    return answer(request, sitting, lambda: verbs.tell_news(sitting, teacher(request).pk, news))
+
+
+@for_teachers
+@require_POST
+def room_time(request: HttpRequest, session_id: UUID, room_id: UUID, percent: int) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    room = get_object_or_404(Room, pk=room_id, session=session_id)
+    if percent not in EXTRA_TIMES:
+        raise Http404
+    return answer(request, sitting, lambda: verbs.give_time(room, percent))
 
 
 @for_teachers

@@ -1,0 +1,46 @@
+"""Mountain View Farm with parts of the time, news by hand and by part, and waiting that costs: for tests of tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from uuid import UUID
+
+from bargaining.casefile import from_mapping, load_folder, to_mapping
+from simulations.actions import LIBRARY, publish
+from simulations.bringing import Brought
+from simulations.models import Edition
+
+LETTER = "A letter from the bank arrives"
+RUMOUR = "Somebody asked for the field"
+
+
+@lru_cache(1)
+def edition_id() -> UUID:
+    """Published once a test database."""
+    loaded = load_folder(LIBRARY / "mountain-view-farm")
+    plain = to_mapping(loaded.case)
+    plain |= {
+        "id": "parted-farm",
+        "phases": [
+            {"id": "first_words", "minutes": 15, "note": "one statement each"},
+            {"id": "talks", "minutes": 20},
+            {"id": "closing_session", "minutes": 10},
+        ],
+        "delay": {"unit": "minute", "free": 0, "cost": {"farmer": 2, "neighbour": 1}, "optional": True},
+        "releases": [
+            {"id": "letter", "at": {"manual": True}, "to": ["farmer", "neighbour"], "text": LETTER},
+            {
+                "id": "rumour",
+                "at": {"phase": "closing_session"},
+                "to": ["farmer"],
+                "text": RUMOUR,
+                "set": {"parties.farmer.target": 171},
+            },
+        ],
+    }
+    return publish(Brought(replace(loaded, case=from_mapping(plain)))).edition.pk
+
+
+def edition() -> Edition:
+    return Edition.objects.get(pk=edition_id())
