@@ -18,6 +18,7 @@ from bargaining import scoring, structure
 from bargaining.case import Case, Issue, Party
 from bargaining.casefile import to_mapping
 from bargaining.spread import event_of
+from bargaining.waiting import price_of_waiting
 from negotiations.models import Plan, Room, Seat
 from negotiations.rules.decide import phases
 from negotiations.rules.decide.rounds import talk_before
@@ -32,7 +33,8 @@ def room_data(room: Room, seat: Seat, case: Case, plan: Plan | None) -> dict[str
     """The page of one seat; `case` must be the case as the seat's party sees it."""
     return {
         **common_data(room, case),
-        "me": me_data(case, case.party(seat.party), plan, calculator_of(room.session.policy)),
+        "me": me_data(case, case.party(seat.party), plan, calculator_of(room.session.policy))
+        | {"waiting": waiting_data(case, case.party(seat.party), room.session.policy)},
         "notes": kept(case, ("notes",), partial(notes_data, case)),
         "urls": {
             **addresses(room, "commands", "events", "role"),
@@ -208,6 +210,15 @@ def stakes_data(case: Case, party: Party) -> dict[str, Any]:
             for issue in case.listed_issues
         },
     }
+
+
+def waiting_data(case: Case, party: Party, stored: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What each unit of waiting takes from this party; nothing where this session does not count it."""
+    delay = case.delay
+    if delay is None or not (stored.get("waiting_costs") or not delay.optional):
+        return None
+    cost, discount = price_of_waiting(case, party.id)
+    return {"unit": delay.unit, "free": delay.free, "cost": cost, "discount": discount}
 
 
 def plan_data(plan: Plan | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bargaining.outcomes import SpaceTooLarge
 from bargaining.scoring import alternative_value, approval_bonus, points
 from bargaining.sight import may_see_issue
 from bargaining.strands import counts_for
+from bargaining.waiting import after_waiting
 from debriefs.rules.games import of_coalition, of_rounds, of_text
 from negotiations.rules.events import Logged, TablePaused, TableResumed
 from negotiations.rules.room import RoomState, replay
@@ -123,7 +124,11 @@ def of_package(case: Case, state: RoomState) -> dict[str, Any]:
     deal, count = state.deal, state.votes.count
     parties = case.scored_ids
     approvals = len(count.yes) if count is not None else len(case.signers)
-    points_of = {party: worth(case, party, deal, approvals) for party in parties}
+    # What the parties are left with. What they made of the terms is told without the price of waiting for it.
+    waited = state.course.waited
+    points_of = {
+        party: after_waiting(case, party, worth(case, party, deal, approvals), waited) for party in parties
+    }
     surplus_of = {p: round(points_of[p] - alternative_value(case, p), 9) if deal else 0.0 for p in parties}
     possible = analysis_if_possible(case)
     dominating, away = _place(possible, deal)

@@ -50,10 +50,6 @@ def _scores_by_votes(case: Case) -> bool:
     return any(adjustment.approved_by for adjustment in case.adjustments)
 
 
-def _makes_waiting_dear(case: Case) -> bool:
-    return case.delay is not None and not case.delay.optional
-
-
 LIMITS: tuple[tuple[Callable[[Case], bool], str], ...] = (
     (_has_another_mechanism, gettext_noop("The table in the browser settles packages of terms only.")),
     (_is_not_for_two, gettext_noop("The table in the browser seats two sides.")),
@@ -70,5 +66,4 @@ LIMITS: tuple[tuple[Callable[[Case], bool], str], ...] = (
             "The table in the browser cannot yet count points that come by the number of those in favour."
         ),
     ),
-    (_makes_waiting_dear, gettext_noop("The table in the browser does not count what waiting costs.")),
 )

@@ -11,9 +11,12 @@ import pytest
 from negotiations import actions
 from negotiations.models import Room, Seat
 from negotiations.rules import commands as c
+from simulations.models import Edition
 from simulations.queries import public_case
 from tests.browser.support import come_in
 from tests.factories import edition_of
+from tests.negotiations.parted import edition
+from tests.negotiations.tables import LEASE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,9 +39,11 @@ def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 class Hall:
     """A room of any case with a person on every side, and browsers for those who are asked for."""
 
-    def __init__(self, visitor: Visitor, server: RunningServer, slug: str, policy: Mapping[str, Any]) -> None:
+    def __init__(
+        self, visitor: Visitor, server: RunningServer, edition: Edition, policy: Mapping[str, Any]
+    ) -> None:
         self.visitor, self.server = visitor, server
-        self.session = actions.create_session(edition_of(slug), 45, policy)
+        self.session = actions.create_session(edition, 45, policy)
         self.room: Room = actions.open_room(self.session, 1)
         self.case = public_case(self.session.edition_id)
         self.seats: dict[str, Seat] = {
@@ -46,8 +51,10 @@ class Hall:
         }
         actions.open_tables(self.session, ADA)
 
-    def page(self, party: str, **options: Any) -> Page:
+    def page(self, party: str, clock: bool = False, **options: Any) -> Page:
         page: Page = self.visitor(**options)
+        if clock:
+            page.clock.install()
         cookies = {"holder": str(self.seats[party].holder)}
         come_in(page, self.server.url, cookies, f"/rooms/{self.room.pk}/", "room")
         return page
@@ -63,7 +70,7 @@ def hall(
     slug: str = "halyard-offer",
     policy: Mapping[str, Any] | None = None,
 ) -> Hall:
-    return Hall(visitor, server, slug, policy or {"news": [NEWS]})
+    return Hall(visitor, server, edition_of(slug), policy or {"news": [NEWS]})
 
 
 def first_package(found: Hall) -> dict[str, Any]:
@@ -115,3 +122,18 @@ def test_pairs_talk_by_turns_and_the_page_says_whose_it_is(
     fishery.get_by_text("hear each other now").wait_for()
     assert fishery.get_by_text("Just us").count() == 0
     assert fishery.locator("#say").is_visible()
+
+
+def test_what_waiting_costs_is_said_and_counted(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    """Three minutes pass in the browser: each costs the farmer two points, on every figure of the page."""
+    found = Hall(visitor, running_server, edition(), {"waiting_costs": True})
+    found.do("neighbour", c.MakeOffer((LEASE,)))
+    page = found.page("farmer", clock=True)
+    page.get_by_text("Each minute of waiting costs you 2.").first.wait_for()
+    worth = page.locator("#timeline .has-offer strong", has_text="115")
+    worth.wait_for()
+    page.clock.fast_forward(180_000)
+    page.get_by_text("3 so far: 6 less").wait_for()
+    page.locator("#timeline .has-offer strong", has_text="109").wait_for()

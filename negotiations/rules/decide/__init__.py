@@ -21,6 +21,7 @@ from negotiations.rules.decide import (
     teams,
     texts,
     votes,
+    waiting,
 )
 from negotiations.rules.decide.base import MAX_EVENTS, MAX_TEXT, Decision, decide, decision_on, require_open
 from negotiations.rules.decide.dues import Due, next_due
@@ -32,5 +33,5 @@ __all__ = [
     "MAX_EVENTS", "MAX_OFFERS", "MAX_PACKAGES", "MAX_TEXT", "SLOT", "Decision", "Due", "aloud", "answers", "clock",
     "decide", "decision_on", "is_voted", "news", "next_due", "offers", "passes", "people", "phases", "pins",
     "poll_is_on", "require_open", "require_standing", "rounds", "signing", "supporters", "talk", "teams", "texts",
-    "turn_fault", "votes",
+    "turn_fault", "votes", "waiting",
 ]  # fmt: skip

@@ -33,7 +33,7 @@ from negotiations.rules.events.offers import (
     WalkedAway,
 )
 from negotiations.rules.events.people import SeatLeft, SeatTaken
-from negotiations.rules.events.phases import OvertimeBegan, PhaseBegan
+from negotiations.rules.events.phases import OvertimeBegan, PhaseBegan, WaitingCounted
 from negotiations.rules.events.rounds import CrewLanded, CrewReady, MoveSealed, RoundBegan, RoundRevealed
 from negotiations.rules.events.strands import (
     StrandOpened,
@@ -114,6 +114,7 @@ __all__ = [
     "VoteCarried",
     "VoteCounted",
     "VoteTakenBack",
+    "WaitingCounted",
     "WalkedAway",
     "event_from",
     "payload_of",

@@ -17,6 +17,13 @@ class PhaseBegan(Event, frozen=True):
     ends_at: datetime
 
 
+class WaitingCounted(Event, frozen=True):
+    """So many units of waiting cost something by the time of the deal."""
+
+    type: ClassVar[str] = "waiting.counted"
+    units: int
+
+
 class OvertimeBegan(Event, frozen=True):
     """The time is over, but what is on the table may still be answered until `closes_at`."""
 

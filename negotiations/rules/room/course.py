@@ -12,7 +12,8 @@ from negotiations.rules.events.news import PlannedNews
 
 class Course(Struct, frozen=True):
     """`phase` and `place` are the part of the time that runs since `since`, until `ends_at`. `length` is how many
-    seconds the table was opened for, `held` how long it was paused. `acted_at` tells when a party last did anything.
+    seconds the table was opened for, `held` how long it was paused, `waited` the units of waiting that a deal cost.
+    `acted_at` tells when a party last did anything.
     """
 
     phase: str = ""
@@ -22,6 +23,7 @@ class Course(Struct, frozen=True):
     length: float = 0.0
     held: timedelta = timedelta()
     overtime: bool = False
+    waited: int = 0
     acted_at: Mapping[str, datetime] = {}
 
     def moved(self, by: timedelta) -> Course:

@@ -18,6 +18,11 @@ def _(event: e.PhaseBegan, state: RoomState, logged: e.Logged) -> dict[str, Any]
 
 
 @changes_by.register
+def _(event: e.WaitingCounted, state: RoomState, logged: e.Logged) -> dict[str, Any]:
+    return {"course": structs.replace(state.course, waited=event.units)}
+
+
+@changes_by.register
 def _(event: e.OvertimeBegan, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     course = structs.replace(state.course, overtime=True)
     return {"closes_at": event.closes_at, "course": course}

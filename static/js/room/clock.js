@@ -19,13 +19,18 @@ export class Clock {
     this.offset = Date.parse(now) - performance.now();
   }
 
+  /** The server's time, in milliseconds. */
+  now() {
+    return performance.now() + this.offset;
+  }
+
   follow(state) {
     this.state = state;
     this.draw();
   }
 
   secondsLeft() {
-    return Math.max(0, Math.ceil((Date.parse(spanOf(this.state).until) - performance.now() - this.offset) / 1000));
+    return Math.max(0, Math.ceil((Date.parse(spanOf(this.state).until) - this.now()) / 1000));
   }
 
   draw() {

@@ -1,6 +1,6 @@
 // The parts of a table's time and the news told there, as events tell them. Pure, as state.js is.
 
-export const newCourse = () => ({ part: null, overtime: false, news: [], plan: [], held: 0 });
+export const newCourse = () => ({ part: null, overtime: false, news: [], plan: [], held: 0, pausedAt: null, waited: null });
 
 export const courseChanges = {
   "phase.began"(state, event) {
@@ -11,6 +11,9 @@ export const courseChanges = {
     Object.assign(state, { closesAt: event.closes_at, overtime: true });
     if (state.part) state.part.until = event.closes_at;
     state.entries.push({ kind: "line", event });
+  },
+  "waiting.counted"(state, event) {
+    state.waited = event.units;
   },
   "news.planned"(state, event) {
     state.plan = event.plan;

@@ -24,6 +24,7 @@ import { SharedText } from "./text.js";
 import { Timeline } from "./timeline.js";
 import { Toast } from "./toast.js";
 import { View } from "./view.js";
+import { Waiting } from "./waiting.js";
 import { say } from "./words.js";
 
 const { gettext } = globalThis;
@@ -40,6 +41,8 @@ const dialogs = new Dialogs(view);
 const clock = new Clock(byId("clock"), announcer);
 const presence = new Presence(document.querySelectorAll("[data-presence]"), view);
 
+const waiting = new Waiting(byId("waiting"), view, clock);
+
 const act = {
   accept: (offer) => dialogs.accept(offer, 0, (frame) => outbox.put(frame)),
   counter: (offer) => {
@@ -52,7 +55,7 @@ const act = {
     outbox.put({ t: "withdraw", offer: offer.number }).then(() => button.removeAttribute("aria-busy"));
   },
   tryAgain: (item) => outbox.tryAgain(item),
-  score: (package_, receive) => outbox.read({ t: "score", package: package_ }, receive),
+  score: (package_, receive) => outbox.read({ t: "score", package: package_ }, (answer) => receive({ ...answer, points: waiting.net(answer.points) })),
   review: (package_) => dialogs.review(package_, builder.worth, (frame) => outbox.put(frame)),
   changed: () => table.draw(),
   propose: (text) => outbox.put({ t: "text", text }),
@@ -146,6 +149,7 @@ function takePong(frame) {
 }
 
 function drawAll() {
+  waiting.count();
   clock.follow(state);
   builder?.draw();
   table.draw();
@@ -213,4 +217,5 @@ composer.start();
 outbox.applied(state.applied);
 outbox.changed();
 line.open();
+setInterval(() => waiting.count() && drawAll(), 1000);
 document.documentElement.dataset.ready = "room";

@@ -31,13 +31,13 @@ const changes = {
     state.entries.push({ kind: "line", event });
   },
   "table.paused"(state, event) {
-    Object.assign(state, { phase: "paused", pauseReason: event.reason });
+    Object.assign(state, { phase: "paused", pauseReason: event.reason, pausedAt: event.at });
     state.entries.push({ kind: "line", event });
   },
   "table.resumed"(state, event) {
     resumeRounds(state, event.closes_at);
     resumeCourse(state, event.closes_at);
-    Object.assign(state, { phase: "open", pauseReason: "", closesAt: event.closes_at });
+    Object.assign(state, { phase: "open", pauseReason: "", pausedAt: null, closesAt: event.closes_at });
     state.entries.push({ kind: "line", event });
   },
   "table.extended"(state, event) {

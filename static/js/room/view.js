@@ -51,7 +51,7 @@ export class View {
     this.me = data.me;
     for (const { type, offer, worth } of data.events) {
       const known = type === "offer.made" ? this.state.offers[offer - 1] : null;
-      if (known) known.worth = worth;
+      if (known) Object.assign(known, { worth, gross: undefined });
     }
   }
 

@@ -40,6 +40,7 @@ SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
         e.PhaseBegan("open", 0, END),
         {"phase": "open", "place": 0, "ends_at": "2026-11-02T09:27:00Z"},
     ),
+    (e.WaitingCounted(3), {"units": 3}),
     (e.OvertimeBegan(END), {"closes_at": "2026-11-02T09:27:00Z"}),
     (
         e.NewsPlanned(PLAN[2:]),
