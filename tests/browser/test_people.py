@@ -10,10 +10,11 @@ import pytest
 
 from negotiations import actions
 from negotiations.models import Seat
+from negotiations.rules import commands as c
 from simulations.queries import public_case
 from tests.browser.support import LOOKS, axe_faults, take_seat
 from tests.factories import edition_of
-from tests.negotiations.tables import TableUp, set_up
+from tests.negotiations.tables import LEASE, TableUp, set_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -208,3 +209,34 @@ def test_house_is_sold_by_agents_and_signed_by_their_clients(
     table.room.refresh_from_db()
     deal = table.room.summary["deal"]
     assert (deal["price"], deal["seller_fee"], deal["buyer_fee"]) == (440, "flat", "percent")
+
+
+def test_side_of_two_confirms_what_binds_it(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    """With taps an offer and an acceptance wait for a teammate; the other side sees nothing of it."""
+    table = set_up(policy={"taps": True})
+    eve_seat = actions.seat_person(table.room, "farmer", uuid4())
+    bo = take_seat(visitor(), running_server.url, table, table.farmer)
+    eve = take_seat(visitor(), running_server.url, table, eve_seat)
+    cy = take_seat(visitor(), running_server.url, table, table.neighbour)
+    table.do(table.cy, c.MakeOffer((LEASE,)))
+    bo.get_by_role("button", name="Accept offer 1…").first.click()
+    bo.get_by_label("I have read all 7 terms.").check()
+    bo.get_by_role("button", name="Accept offer 1", exact=True).click()
+    bo.get_by_role("dialog").wait_for(state="detached")
+    bo.get_by_role("button", name="Confirm").click()
+    bo.locator("#toast").get_by_text("Somebody else on your side has to confirm this.").wait_for()
+    eve.get_by_text("One of you wants to accept offer 1").wait_for()
+    assert axe_faults(eve) == []
+    assert cy.get_by_text("One of you wants").count() == 0
+    eve.get_by_role("button", name="Drop it").click()
+    bo.get_by_text("Dropped.").wait_for()
+    table.room.refresh_from_db()
+    assert table.room.summary["phase"] == "open"
+    eve.get_by_role("button", name="Accept offer 1…").first.click()
+    eve.get_by_label("I have read all 7 terms.").check()
+    eve.get_by_role("button", name="Accept offer 1", exact=True).click()
+    bo.get_by_role("button", name="Confirm").click()
+    for page in (bo, eve, cy):
+        page.get_by_role("heading", name="You have a deal.").first.wait_for()

@@ -91,7 +91,9 @@ export class Builder {
 
   pointsOf(issue, value) {
     const points = this.points[issue.id].get(value);
-    return points === undefined ? "" : sayAmount(points, this.view.me.named_unit);
+    // A term that counts only together with others has no points of its own.
+    const isBlank = points === undefined || [...this.points[issue.id].values()].every((each) => each === 0);
+    return isBlank ? "" : sayAmount(points, this.view.me.named_unit);
   }
 
   hintOf(issue, package_, offer) {

@@ -60,6 +60,7 @@ const act = {
   changed: () => table.draw(),
   propose: (text) => outbox.put({ t: "text", text }),
   sign: (version, whole) => dialogs.sign(version, whole(), (frame) => outbox.put(frame)),
+  tap: (frame) => outbox.put(frame),
   choose: (round, move) => outbox.put({ t: "choose", round, move }),
 };
 

@@ -35,6 +35,7 @@ function wordsFor(view, event) {
     "message.whispered": () => (view.isMine(event.party) ? "" : `${view.name(event.party)}, ${channelWords(view, event.channel, event.party)}: ${event.text}`),
     "offer.made": () => (view.isMine(event.party) ? "" : offerWords(view, event)),
     "offer.withdrawn": () => (view.isMine(event.party) ? gettext("Your offer is withdrawn.") : say(gettext("%(name)s withdrew offer %(number)s."), { name: view.name(event.party), number: event.offer })),
+    "tap.asked": () => gettext("Your side wants to do something that needs a second person."),
     "terms.agreed": () => termsWords(view, event),
     "terms.signed": () => (view.isMine(event.party) ? "" : termsWords(view, event)),
     "terms.sent_back": () => (view.isMine(event.party) ? "" : termsWords(view, event)),

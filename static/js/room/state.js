@@ -3,14 +3,15 @@
 
 import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-state.js";
 import { courseChanges, lengthenCourse, newCourse, resumeCourse } from "./course-state.js";
-import { settleStrand, strandChanges } from "./strands-state.js";
+import { sameStrand, settleStrand, strandChanges } from "./strands-state.js";
+import { teamChanges } from "./teams-state.js";
 import { newText, textChanges } from "./text-state.js";
 
 export function newState() {
   return {
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
-    rounds: newRounds(), text: newText(), strands: {}, settled: null,
+    rounds: newRounds(), text: newText(), strands: {}, settled: null, deeds: new Map(),
     ...newCourse(),
   };
 }
@@ -59,8 +60,9 @@ const changes = {
     state.entries.push({ kind: "message", event });
   },
   "offer.made"(state, event) {
-    const before = state.offers.filter((offer) => offer.party !== event.party).at(-1);
-    const offer = { ...event, number: event.offer, status: "open", reference: before ?? state.offers.at(-1) ?? null };
+    const related = sameStrand(state, event.packages[0]);
+    const before = related.filter((offer) => offer.party !== event.party).at(-1);
+    const offer = { ...event, number: event.offer, status: "open", reference: before ?? related.at(-1) ?? null };
     const replaced = state.offers[(state.standing[event.party] ?? 0) - 1];
     if (replaced) Object.assign(replaced, { status: "replaced", replacedBy: event.offer });
     state.offers.push(offer);
@@ -101,6 +103,7 @@ const changes = {
   ...textChanges,
   ...courseChanges,
   ...strandChanges,
+  ...teamChanges,
 };
 
 /** Adds events that follow on; true if one is missing in between. Types of a newer server count and pass by. */

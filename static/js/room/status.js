@@ -80,6 +80,7 @@ export class Status {
     if (isOver && end.hidden) end.replaceChildren(...this.ending());
     end.hidden = !isOver;
     document.body.classList.toggle("room-ended", isOver);
+    document.body.classList.toggle("room-signs", !this.view.negotiates);
   }
 
   ending() {

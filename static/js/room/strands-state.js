@@ -8,7 +8,7 @@ export const strandState = (state, id) => state.strands[id] ?? blank();
 const change = (state, id, changes) => (state.strands[id] = { ...strandState(state, id), ...changes });
 
 /** Offers about the same terms as this package, which is what makes them of one strand. */
-const sameStrand = (state, package_) => state.offers.filter((offer) => offer.packages.some((each) => Object.keys(each).some((issue) => issue in package_)));
+export const sameStrand = (state, package_) => state.offers.filter((offer) => offer.packages.some((each) => Object.keys(each).some((issue) => issue in package_)));
 
 /** Nothing of this strand stands any more but the offer that was taken. */
 function close(state, package_, taken) {

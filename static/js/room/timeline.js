@@ -7,6 +7,7 @@ import { offerCard } from "./card.js";
 import { courseWords, newsItem } from "./course.js";
 import { overWords, roundWords } from "./rounds-words.js";
 import { termsLine } from "./strands.js";
+import { deedCard } from "./teams.js";
 import { privateWord } from "./terms.js";
 import { textWords } from "./text-words.js";
 import { say, sayTerms, sayTime } from "./words.js";
@@ -66,6 +67,7 @@ export class Timeline {
     const { state } = this.view;
     if (entry.kind === "seat") return "";
     const people = JSON.stringify(state.people);
+    if (entry.kind === "deed") return `${people} ${entry.status} ${state.phase}`;
     if (entry.kind !== "offer") return people;
     const mine = JSON.stringify([entry.offer.worth ?? null, this.view.me?.alternative ?? null]);
     return `${people} ${mine} ${entry.offer.status} ${entry.offer.replacedBy ?? ""} ${state.phase}`;
@@ -76,6 +78,7 @@ export class Timeline {
     if (entry.kind === "message") return this.messageItem(entry.event);
     if (entry.kind === "news") return newsItem(view, entry.event);
     if (entry.kind === "offer") return h("li", { class: `${view.side(entry.event.party)} has-offer` }, offerCard(view, entry.offer, this.act));
+    if (entry.kind === "deed") return h("li", { class: view.side(entry.event.party) }, deedCard(view, entry, this.act));
     return h("li", { class: "on-line" }, lineOf(view, entry));
   }
 

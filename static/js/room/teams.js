@@ -1,0 +1,56 @@
+// Sides of several people: what one of them wants to do, and a teammate confirms.
+
+import { h } from "../dom.js";
+import { privateWord, termsInWords } from "./terms.js";
+import { packageLetter, say } from "./words.js";
+
+const { gettext } = globalThis;
+
+/** A deed in the timeline, for its own side alone; with its buttons while it waits. */
+export function deedCard(view, entry, act) {
+  const { event, status } = entry;
+  const waits = status === "waiting" && view.state.phase === "open";
+  return h("div", { class: `card private stack-tight deed deed-${status}` },
+    privateWord(view.me ? gettext("Only your side sees this") : say(gettext("Only the side of %(name)s"), { name: view.name(event.party) })),
+    h("p", {}, h("strong", {}, title(view, event))),
+    terms(view, event),
+    waits && act ? buttons(event, act) : h("p", { class: "second" }, words(status)));
+}
+
+function title(view, { what, fields }) {
+  const titles = {
+    MakeOffer: () => gettext("One of you wants to send this offer"),
+    AcceptOffer: () => say(gettext("One of you wants to accept offer %(number)s"), { number: fields.offer }),
+    WalkAway: () => gettext("One of you wants to leave the table without a deal"),
+    Sign: () => gettext("One of you wants to sign"),
+    SignText: () => gettext("One of you wants to sign"),
+    SendBack: () => gettext("One of you wants to send the terms back"),
+  };
+  return titles[what]?.() ?? gettext("One of you wants to act");
+}
+
+function terms(view, { what, fields }) {
+  if (what === "AcceptOffer") {
+    const package_ = view.state.offers[fields.offer - 1]?.packages[fields.package];
+    return package_ ? termsInWords(view, package_) : "";
+  }
+  if (what !== "MakeOffer") return "";
+  const several = fields.packages.length > 1;
+  return fields.packages.map((package_, place) => [several ? h("h4", {}, say(gettext("Package %(letter)s"), { letter: packageLetter(place) })) : "", termsInWords(view, package_)]);
+}
+
+function buttons(event, act) {
+  const send = (kind) => async ({ currentTarget: button }) => {
+    button.setAttribute("aria-busy", "true");
+    await act.tap({ t: kind, deed: event.deed });
+    button.removeAttribute("aria-busy");
+  };
+  return h("div", { class: "button-row" },
+    h("button", { type: "button", class: "button button-primary", onclick: send("tap") }, gettext("Confirm")),
+    h("button", { type: "button", class: "button", onclick: send("drop") }, gettext("Drop it")));
+}
+
+function words(status) {
+  const said = { done: gettext("Confirmed and done."), dropped: gettext("Dropped."), replaced: gettext("A newer one took its place."), waiting: gettext("Not confirmed.") };
+  return said[status];
+}
