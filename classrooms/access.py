@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from classrooms.keys import seal
 from classrooms.models import Classroom, Device, Sitting, Teaching, User
-from classrooms.queries import Attending, attending_here, devices_at, with_session
+from classrooms.queries import Attending, attending_here, devices_at, newest_zone, with_session
 from negotiations.access import Entrance
 
 P = ParamSpec("P")
@@ -114,7 +114,9 @@ def for_teachers(view: View[P]) -> View[P]:
 
 
 def zone_of(user: User) -> ZoneInfo | None:
-    return ZoneInfo(user.timezone) if user.timezone else None
+    """The own zone; of who has not said one, that of the newest classroom."""
+    name = user.timezone or newest_zone(user)
+    return ZoneInfo(name) if name else None
 
 
 def teacher(request: HttpRequest) -> User:

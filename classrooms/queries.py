@@ -291,6 +291,11 @@ def classrooms_of(user: User) -> QuerySet[Classroom]:
     )
 
 
+def newest_zone(user: User) -> str:
+    taught = Classroom.objects.filter(teachings__user=user, archived_at=None).order_by("-created_at")
+    return taught.values_list("timezone", flat=True).first() or ""
+
+
 def sittings_of(user: User) -> QuerySet[Sitting]:
     """All sittings of a teacher's classrooms, the newest first."""
     found = Sitting.objects.filter(classroom__teachings__user=user, classroom__archived_at=None)

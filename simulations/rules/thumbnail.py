@@ -137,11 +137,12 @@ def _axis(alternative: float, highest: float, floor: float) -> Pair:
 
 
 def _cloud(values: Floats, lowest: Floats, axes: tuple[Pair, ...]) -> tuple[Pair, ...]:
-    """The middle of every cell of a grid in which there is a deal, so that a million draw like a hundred."""
+    """One deal of every cell of a grid that has any, where it is, so that a million draw like a hundred."""
     inside = values[(values >= lowest).all(axis=1)]
     sizes = np.array([(high - low) / CELLS for low, high in axes])
-    cells = np.unique(np.floor((inside - lowest) / sizes).astype(np.int64), axis=0)
-    return _pairs(lowest + (cells + 0.5) * sizes)
+    cells = np.floor((inside - lowest) / sizes).astype(np.int64)
+    _, first = np.unique(cells, axis=0, return_index=True)
+    return _pairs(inside[first])
 
 
 def _strips(there: Analysis, listed: Space | None) -> dict[str, Any]:
