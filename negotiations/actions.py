@@ -102,6 +102,15 @@ def save_plan(seat: Seat, target: Decimal | None, limit: Decimal | None, guess: 
     )[0]
 
 
+def rate_interests(seat: Seat, ratings: Mapping[str, int | None]) -> None:
+    """Keep how far a person found each interest met; what is left open is as if never rated."""
+    with transaction.atomic():
+        seat.ratings.filter(interest__in=[name for name, step in ratings.items() if step is None]).delete()
+        for name, step in ratings.items():
+            if step is not None:
+                seat.ratings.update_or_create(interest=name, defaults={"rating": step})
+
+
 def open_preparation(session: Session, by: UUID) -> None:
     advance(session, Session.Phase.PREPARE, ("join",), "prepared_at")
 

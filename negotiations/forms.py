@@ -1,4 +1,5 @@
-"""What a person may write down before the table opens. It checks input and knows nothing of rooms."""
+"""What a person may write down before the table opens and after it has ended. It checks input and knows nothing of
+rooms."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from bargaining import structure
-from bargaining.case import Case
+from bargaining.case import Case, Party
+from bargaining.questionnaires import QuestionSet
 from simulations import wording
 
 
@@ -85,3 +87,28 @@ class PlanForm(forms.Form):
         """The most that any package gives; None where the sheet has no points."""
         scored = self.case.scored_ids
         return structure.best_points(self.case, scored[0]) if scored and self.case.listed_issues else None
+
+
+class InterestsForm(forms.Form):
+    """How far each own interest was met; any may stay open."""
+
+    def __init__(self, party: Party, questions: QuestionSet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for interest, text in party.interest_texts.items():
+            self.fields[interest] = forms.TypedChoiceField(
+                label=text[:1].upper() + text[1:],
+                choices=scale_words(questions.scale),
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+
+def scale_words(scale: tuple[int, int]) -> list[tuple[str, str]]:
+    """The steps of a scale, in words where they have some."""
+    lowest, highest = scale
+    words = (gettext("not met"), gettext("a little"), gettext("mostly"), gettext("fully"))
+    if scale == (0, 3):
+        return [(str(step), f"{step} {word}") for step, word in enumerate(words)]
+    return [(str(step), str(step)) for step in range(lowest, highest + 1)]

@@ -180,6 +180,23 @@ class Notice(models.Model):
         return "notice"
 
 
+class Rating(models.Model):
+    """How far one interest of the own side was met, as the person in this seat saw it after the table had ended."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="ratings")
+    interest = models.CharField(max_length=80)
+    rating = models.PositiveSmallIntegerField()
+    rated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(F("seat"), F("interest"), name="one_rating_of_an_interest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interest}: {self.rating}"
+
+
 class Event(models.Model):
     """One numbered line of a room's log. Insert-only: a trigger refuses UPDATE and DELETE."""
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from negotiations.log import EVENTS_AFTER, logged_from
-from negotiations.models import Room, Seat, Session
+from negotiations.models import Rating, Room, Seat, Session
 from negotiations.rows import Read
 from negotiations.rules import events as e
 from negotiations.rules.reading import Reading
@@ -120,6 +120,15 @@ def database_now() -> datetime:
     assert row is not None
     at: datetime = row[0]
     return at.astimezone(timezone.get_current_timezone())
+
+
+def interests_met(room: UUID) -> dict[str, dict[str, list[int]]]:
+    """By party and interest what its people found, each once. Two sides' ratings are never added up."""
+    found: dict[str, dict[str, list[int]]] = {}
+    rows = Rating.objects.filter(seat__room=room).order_by("seat__party", "interest", "seat__taken_at")
+    for party, interest, rating in rows.values_list("seat__party", "interest", "rating"):
+        found.setdefault(party, {}).setdefault(interest, []).append(rating)
+    return found
 
 
 def here(room: Room, seconds: int = 25) -> dict[str, bool]:

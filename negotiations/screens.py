@@ -26,6 +26,7 @@ from negotiations.rules.decide.texts import headings
 from negotiations.rules.room import Policy
 from negotiations.worth import calculator_of
 from simulations import wording
+from simulations.questionnaires import interests_check
 from simulations.sheets import kept, party_data, reason_of
 
 
@@ -40,6 +41,7 @@ def room_data(room: Room, seat: Seat, case: Case, plan: Plan | None) -> dict[str
             **addresses(room, "commands", "events", "role"),
             "socket": f"/ws/rooms/{room.pk}/",
             "result": f"/rooms/{room.pk}/result/",
+            **(addresses(room, "interests") if rates_interests(case, case.party(seat.party)) else {}),
         },
     }
 
@@ -139,6 +141,11 @@ def rounds_data(case: Case) -> dict[str, Any] | None:
         "pays": rounds.payoff or None,
         "unit": wording.unit_of(case.unit)._asdict(),
     }
+
+
+def rates_interests(case: Case, party: Party) -> bool:
+    """Whether this party is asked afterwards how far its interests were met."""
+    return bool(party.interest_texts) and interests_check(case) is not None
 
 
 def texts_data(case: Case) -> dict[str, Any] | None:

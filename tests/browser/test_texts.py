@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -117,3 +118,22 @@ def test_text_table_is_clean(
     page.get_by_role("button", name="Write a new version").click()
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_interests_are_rated_after_the_end(
+    visitor: Visitor, running_server: RunningServer, committed_db: None, width: int, scheme: str
+) -> None:
+    bell = under_the_bell()
+    page = sit(visitor(width=width, color_scheme=scheme), running_server, bell, "residents")
+    bell.do("ringers", c.WalkAway())
+    page.get_by_role("link", name="How far are your interests met?").click()
+    page.get_by_role("group", name="Sleep in the early morning").get_by_label("2 mostly").check(force=True)
+    assert axe_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved. You can change it until results are released.").wait_for()
+    chosen = page.get_by_role("group", name="Sleep in the early morning").get_by_label("2 mostly")
+    assert chosen.is_checked()
+    if (where := os.environ.get("PARLEY_SHOTS")) is not None:
+        page.screenshot(path=f"{where}/interests-{width}-{scheme}.png")
