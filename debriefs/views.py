@@ -103,6 +103,8 @@ def release_results(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """The own result after the release; before it, a page that says so and nothing else."""
     who = seated(request, room_id)
+    if who.seat.kind == "observer":
+        return redirect("room", room_id)  # who only watched has no result
     session, party = who.room.session, who.seat.party
     case = role_case(session.edition_id, party, who.room.variant)
     words = {"room": who.room, "title": case.title, "place": case.party_ids.index(party) + 1}

@@ -24,6 +24,7 @@ from negotiations.rules import commands as c
 from negotiations.rules.planning import planned_news
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Policy
+from negotiations.rules.room.strands import OBSERVER
 from negotiations.rules.summary import Summary
 from simulations.actions import write_variant
 from simulations.models import Edition
@@ -33,6 +34,7 @@ from simulations.rules.variants import Variant
 BATCH = 50
 LATE_AT_LEAST = 600
 HOUSE = c.Actor(c.HOUSE, "house")
+KINDS: dict[str, c.SeatKind] = {"person": "person", "partner": "partner", "observer": "observer"}
 
 
 def perform_now(room: UUID, actor: c.Actor, command: c.Command, command_id: UUID) -> Receipt:
@@ -66,8 +68,17 @@ def seat_partner(room: Room, party: str) -> Seat:
     return seat
 
 
+def seat_observer(room: Room, holder: UUID) -> Seat:
+    """Let a person watch a table: it sees what the table sees and does nothing there."""
+    seat = Seat.objects.get_or_create(
+        room=room, holder=holder, left_at=None, defaults={"party": OBSERVER, "kind": Seat.Kind.OBSERVER}
+    )[0]
+    take(seat)
+    return seat
+
+
 def take(seat: Seat) -> None:
-    kind: c.SeatKind = "partner" if seat.kind == Seat.Kind.PARTNER else "person"
+    kind: c.SeatKind = KINDS[seat.kind]
     perform_now(seat.room_id, HOUSE, c.TakeSeat(seat.pk, seat.party, kind), uuid5(seat.pk, "take"))
     Seat.objects.filter(pk=seat.pk, logged_at=None).update(logged_at=timezone.now())
 

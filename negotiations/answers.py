@@ -14,6 +14,7 @@ from bargaining.strands import alone, strand_of
 from negotiations import queries, wire
 from negotiations.access import Seated, Watching
 from negotiations.lines import Worth
+from negotiations.models import Seat
 from negotiations.perform import KeyReuse, Unavailable, perform
 from negotiations.rules.commands import Actor
 from negotiations.rules.refusals import RuleBroken
@@ -94,5 +95,7 @@ def worth_for(found: Seated | Watching, variant: Variant) -> Worth | None:
     edition = found.room.session.edition_id
     if isinstance(found, Watching):
         return worth_to_all(whole_case(edition, variant))
+    if found.seat.kind == Seat.Kind.OBSERVER:
+        return None
     calculator = calculator_of(found.room.session.policy)
     return worth_to(role_case(edition, found.seat.party, variant), found.seat.party, calculator)

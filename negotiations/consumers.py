@@ -17,6 +17,7 @@ from uuid import UUID
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
+from bargaining.case import Case
 from bargaining.gauges import levels
 from negotiations import live, wire
 from negotiations.access import Seated, Watching, find_seated, find_watching
@@ -261,13 +262,18 @@ class SeatSocket(TableSocket):
 
     def prepare(self, entered: Seated | Watching, variant: Variant) -> Worth | None:
         assert isinstance(entered, Seated)
-        self.case = role_case(entered.room.session.edition_id, entered.seat.party, variant)
+        self.case: Case | None = None
+        if entered.seat.kind != "observer":
+            self.case = role_case(entered.room.session.edition_id, entered.seat.party, variant)
         return worth_for(entered, variant)
 
     async def respond(self, frame: wire.Frame, table: Table) -> dict[str, Any]:
         await self.keep_up(table)
+        if isinstance(frame, wire.Score) and self.case is None:
+            return wire.error("forbidden", wire.WORDS["reading_along"], frame.id)
         if isinstance(frame, wire.Score):
             assert self.viewer.party is not None
+            assert self.case is not None
             party, state = self.viewer.party, table.state
             return score(self.case, party, frame, state.policy.calculator, known_to(state, party))
         return await answer(table, self.actor, self.viewer, frame)

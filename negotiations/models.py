@@ -105,6 +105,7 @@ class Seat(models.Model):
     class Kind(models.TextChoices):
         PERSON = "person"
         PARTNER = "partner"
+        OBSERVER = "observer"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
@@ -121,7 +122,8 @@ class Seat(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="person", holder__isnull=False) | Q(kind="partner", holder__isnull=True),
+                condition=Q(kind__in=("person", "observer"), holder__isnull=False)
+                | Q(kind="partner", holder__isnull=True),
                 name="seat_person_has_holder",
             ),
             models.UniqueConstraint(

@@ -62,6 +62,19 @@ def watch_data(room: Room, case: Case) -> dict[str, Any]:
     }
 
 
+def observer_data(room: Room, case: Case) -> dict[str, Any]:
+    """The page of one who only watches; `case` holds nobody's points."""
+    return {
+        **common_data(room, case),
+        "me": None,
+        "observer": True,
+        "notes": [],
+        "stakes": {},
+        "unit": wording.score_unit(case)._asdict(),
+        "urls": {"events": reverse("events", args=[room.pk]), "socket": f"/ws/rooms/{room.pk}/"},
+    }
+
+
 def notes_data(case: Case) -> list[dict[str, Any]]:
     """What this viewer knows of terms that count together."""
     found = to_mapping(case).get("adjustments", [])

@@ -45,6 +45,8 @@ def commands(request: HttpRequest, room_id: UUID) -> HttpResponse:
 def respond(found: Seated, frame: wire.Command | wire.Score) -> dict[str, Any]:
     if not isinstance(frame, wire.Score):
         return live.call(perform_frame(found, frame))
+    if found.seat.kind == "observer":
+        return wire.error("forbidden", wire.WORDS["reading_along"], frame.id)
     known = live.call(known_now(found))
     if known is None:
         return later("rate_limited", frame)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,12 +22,12 @@ from negotiations import actions, screens
 from negotiations.access import Seated, seated, watching
 from negotiations.answers import news
 from negotiations.forms import PlanForm
-from negotiations.models import Plan, Room, Session
+from negotiations.models import Plan, Room, Seat, Session
 from negotiations.queries import news_told
 from negotiations.rules.events import NewsReleased
 from negotiations.rules.sight import shown
 from simulations import sheets
-from simulations.queries import brief, general, role_case, whole_case
+from simulations.queries import brief, general, role_case, table_case, whole_case
 
 PLANNING = (Session.Phase.JOIN, Session.Phase.PREPARE)
 
@@ -37,13 +37,15 @@ PLANNING = (Session.Phase.JOIN, Session.Phase.PREPARE)
 def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """The table itself. All that happened is in the page, so it is whole before the socket opens."""
     entered = seated(request, room_id)
+    if entered.seat.kind == Seat.Kind.OBSERVER:
+        return observe(request, entered)
     case = case_of(entered)
     written = plan_of(entered)
     happened = news(entered)
     context = {
         "data": screens.room_data(entered.room, entered.seat, case, written) | happened,
         "room": entered.room,
-        "sheet": sheet_of(entered, case),
+        "sheet": sheet_of(entered),
         "plan": screens.plan_words(case, written),
         "draft_key": str(entered.seat.pk),
         "news": [line for line in happened["events"] if line["type"] == NewsReleased.type],
@@ -56,6 +58,8 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
 def role(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """The sheet to read before the table opens; POST says that its reader is ready."""
     entered = seated(request, room_id)
+    if entered.seat.kind == Seat.Kind.OBSERVER:
+        return redirect("room", room_id)
     if request.method == "POST":
         actions.mark_ready(entered.seat)
         return redirect("role", room_id)
@@ -69,6 +73,8 @@ def plan(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Saves the plan while there is time to plan; answers JSON to a page that saves by itself."""
     entered = seated(request, room_id)
     is_quiet = "application/json" in request.headers.get("Accept", "")
+    if entered.seat.kind == Seat.Kind.OBSERVER:
+        raise Http404
     if entered.room.session.phase not in PLANNING:
         return refuse_plan(request, room_id, is_quiet)
     form = PlanForm(case_of(entered), request.POST)
@@ -95,6 +101,28 @@ def watch(request: HttpRequest, room_id: UUID) -> HttpResponse:
     return render(request, "negotiations/watch.html", {"data": data, "room": entered.room})
 
 
+def observe(request: HttpRequest, entered: Seated) -> HttpResponse:
+    """Who only watches sees what the table sees, and both sheets if the session lets observers read them."""
+    room = entered.room
+    edition, variant = room.session.edition_id, room.variant
+    case = table_case(edition, variant)
+    reads = room.session.policy.get("observers") == "sheets"
+    context = {
+        "data": screens.observer_data(room, case) | news(entered),
+        "room": room,
+        "notes_key": str(entered.seat.pk),
+        "general": sheets.everybody_reads(case, general(edition, variant)),
+        "sheets": [sheet_for(room, party) for party in case.party_ids] if reads else [],
+    }
+    return render(request, "negotiations/observe.html", context)
+
+
+def sheet_for(room: Room, party: str) -> dict[str, Any]:
+    edition, variant = room.session.edition_id, room.variant
+    case = role_case(edition, party, variant)
+    return sheets.sheet(case, case.party(party), brief(edition, party, variant), general(edition, variant))
+
+
 def case_of(entered: Seated) -> Case:
     return role_case(entered.room.session.edition_id, entered.seat.party, entered.room.variant)
 
@@ -107,10 +135,8 @@ def plan_values(plan: Plan | None) -> dict[str, Any]:
     return {} if plan is None else {"target": plan.target, "limit": plan.limit, "guess": plan.guess}
 
 
-def sheet_of(entered: Seated, case: Case) -> dict[str, Any]:
-    edition, variant = entered.room.session.edition_id, entered.room.variant
-    party = entered.seat.party
-    return sheets.sheet(case, case.party(party), brief(edition, party, variant), general(edition, variant))
+def sheet_of(entered: Seated) -> dict[str, Any]:
+    return sheet_for(entered.room, entered.seat.party)
 
 
 def others_at(room: Room, case: Case, own: str) -> list[dict[str, Any]]:
@@ -129,7 +155,7 @@ def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpRe
         "plan": screens.plan_words(case, plan_of(entered)),
         "room": entered.room,
         "seat": entered.seat,
-        "sheet": sheet_of(entered, case),
+        "sheet": sheet_of(entered),
         "others": others_at(entered.room, case, entered.seat.party),
         "form": form,
         "news": [shown(line) for line in news_told(entered.room.pk, entered.viewer)],

@@ -12,7 +12,7 @@ from negotiations import actions
 from negotiations.models import Seat
 from negotiations.rules import commands as c
 from simulations.queries import public_case
-from tests.browser.support import LOOKS, axe_faults, take_seat
+from tests.browser.support import LOOKS, axe_faults, come_in, take_seat
 from tests.factories import edition_of
 from tests.negotiations.tables import LEASE, TableUp, set_up
 
@@ -240,3 +240,24 @@ def test_side_of_two_confirms_what_binds_it(
     bo.get_by_role("button", name="Confirm").click()
     for page in (bo, eve, cy):
         page.get_by_role("heading", name="You have a deal.").first.wait_for()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_observer_reads_along_and_keeps_notes(
+    visitor: Visitor, running_server: RunningServer, table: TableUp, width: int, scheme: str
+) -> None:
+    seat = actions.seat_observer(table.room, uuid4())
+    page = visitor(width=width, color_scheme=scheme)
+    come_in(page, running_server.url, table.cookies(seat), f"/rooms/{table.room.pk}/", "watch")
+    table.do(table.bo, c.Say("Good morning"))
+    hears(page, "Good morning")
+    table.do(table.bo, c.MakeOffer((LEASE,)))
+    page.get_by_role("heading", name="Offer 1").first.wait_for()
+    assert page.get_by_role("button", name="Accept").count() == 0
+    assert page.get_by_label("Message", exact=True).count() == 0
+    page.evaluate("location.hash = '#table'")
+    page.get_by_label("Your notes").fill("She opened with a lease")
+    page.reload()
+    page.locator("html[data-ready=watch]").wait_for()
+    assert page.get_by_label("Your notes").input_value() == "She opened with a lease"
+    assert axe_faults(page) == []

@@ -10,7 +10,7 @@ from negotiations import actions
 from negotiations.models import Seat
 from negotiations.rules import commands as c
 from tests.factories import edition_of
-from tests.negotiations.tables import TableUp
+from tests.negotiations.tables import LEASE, TableUp, set_up
 from tests.negotiations.tabs import open_socket, run, sit, watch
 from tests.negotiations.test_secrets import Browser
 from tests.serving import RunningServer
@@ -100,3 +100,44 @@ async def test_who_comes_to_the_seat_later_reads_what_the_side_said(
     gone = Browser(running_server, table, table.farmer)
     await gone.get(*PAGES)
     assert all(" 404\n" in answer for answer in gone.received)
+
+
+async def test_observer_sees_what_the_table_sees_and_no_sheet(
+    running_server: RunningServer, table: TableUp
+) -> None:
+    await run(actions.seat_person, table.room, "farmer", uuid4())
+    observer = await run(actions.seat_observer, table.room, uuid4())
+    await run(table.do, table.bo, c.Say(INTERNAL, "team"))
+    await run(table.do, table.bo, c.Say(PUBLIC))
+    await run(table.do, table.bo, c.MakeOffer((LEASE,)))
+    browser = Browser(running_server, table, observer)
+    await browser.get(
+        "/rooms/{}/", "/rooms/{}/role/", "/rooms/{}/plan/", "/rooms/{}/events/", "/rooms/{}/result/"
+    )
+    for frame in ({"text": "Hm"},):
+        assert (await browser.post("say", **frame))["code"] == "observing"
+    assert (await browser.post("score", package=LEASE))["code"] == "forbidden"
+    async with open_socket(running_server, f"/ws/rooms/{table.room.pk}/", table.cookies(observer)) as tab:
+        await tab.send({"t": "resume", "after": 0})
+        offer = await tab.until("offer.made")
+        assert (await tab.ask("score", package=LEASE))["code"] == "forbidden"
+        assert (await tab.ask("walk"))["code"] == "observing"
+    received = "\n".join([*browser.received, *(json.dumps(frame) for frame in tab.frames)])
+    assert PUBLIC in received
+    assert INTERNAL not in received
+    assert "worth" not in offer
+    assert '"points"' not in received
+    for secret in ("Rent a flat field across the valley", "A hay contractor will probably rent"):
+        assert secret not in received
+
+
+async def test_observer_reads_both_sheets_when_the_session_says_so(
+    running_server: RunningServer, committed_db: None
+) -> None:
+    table = await run(set_up, 45, True, {"observers": "sheets"})
+    observer = await run(actions.seat_observer, table.room, uuid4())
+    browser = Browser(running_server, table, observer)
+    await browser.get("/rooms/{}/")
+    received = "\n".join(browser.received)
+    assert "A hay contractor will probably rent" in received
+    assert "Rent a flat field across the valley" in received

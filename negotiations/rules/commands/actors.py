@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-SeatKind = Literal["person", "partner"]
+SeatKind = Literal["person", "partner", "observer"]
 ActorKind = Literal["seat", "instructor", "house"]
 #: What a party's seats may do: speak, put something on the table, say yes or no, call the instructor.
 Right = Literal["talk", "propose", "vote", "ask"]

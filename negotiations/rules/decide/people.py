@@ -9,6 +9,7 @@ from negotiations.rules import events as e
 from negotiations.rules.decide.base import Decision, decision_on
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
+from negotiations.rules.room.strands import watchers
 
 
 @decision_on.register
@@ -17,7 +18,10 @@ def _(command: c.TakeSeat, state: RoomState, actor: c.Actor, now: datetime) -> D
         raise RuleBroken("room_closed")
     if command.seat in state.seats:
         raise RuleBroken("seat_taken")
-    state.case.party(command.party)
+    if command.kind != "observer":
+        state.case.party(command.party)
+    elif command.party not in watchers(state.case):
+        raise RuleBroken("forbidden")
     return Decision((e.Draft(e.SeatTaken(command.seat, command.party, command.kind)),))
 
 

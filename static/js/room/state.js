@@ -18,11 +18,16 @@ export function newState() {
 
 const changes = {
   "seat.taken"(state, event) {
+    if (event.kind === "observer") {
+      state.entries.push({ kind: "seat", taken: true, event });
+      return;
+    }
     const kinds = (state.people[event.party] ??= { person: 0, partner: 0 });
     kinds[event.kind] += 1;
     state.entries.push({ kind: "seat", taken: true, event });
   },
   "seat.left"(state, event) {
+    if (!state.people[event.party]) return;
     const kinds = (state.people[event.party] ??= { person: 0, partner: 0 });
     kinds[kinds.person > 0 ? "person" : "partner"] -= 1;
     state.entries.push({ kind: "seat", taken: false, event });

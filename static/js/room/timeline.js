@@ -148,6 +148,7 @@ function lineOf(view, { kind, event, taken }) {
 
 function seatWords(view, event, taken) {
   const name = view.name(event.party);
+  if (event.kind === "observer") return gettext("An observer reads along. Observers say nothing and have no vote.");
   if (!taken) return say(gettext("%(name)s left the seat."), { name });
   if (event.kind === "partner") return say(gettext("A practice partner plays %(name)s."), { name });
   if (view.isMine(event.party)) return view.isTeam ? gettext("Your side took a seat.") : gettext("You took your seat.");

@@ -9,6 +9,8 @@ export class View {
   constructor(data, state) {
     Object.assign(this, { data, state, me: data.me, issues: data.issues });
     this.parties = Object.fromEntries(data.parties.map((party) => [party.id, party]));
+    // Who only watches may be none of the case's own parties.
+    this.parties.observer ??= { id: "observer", name: gettext("An observer"), role: "observer", kind: "observer", index: 8 };
     this.issue = Object.fromEntries(data.issues.map((issue) => [issue.id, issue]));
     this.slots = slotsOf(data.issues);
     this.others = data.parties.filter((party) => party.id !== data.me?.party);

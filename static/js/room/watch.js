@@ -1,6 +1,6 @@
 // Reading along: the same timeline and comparison through the instructor's eyes, and nothing to send.
 
-import { byId, h } from "../dom.js";
+import { byId, h, recall, remember } from "../dom.js";
 import { Announcer } from "./announce.js";
 import { Clock } from "./clock.js";
 import { drawCourse, readAnew } from "./course.js";
@@ -51,7 +51,8 @@ function receive(frame) {
 
 async function takeNews() {
   await readAnew(view);
-  drawStakes();
+  if (byId("stakes")) drawStakes();
+keepNotes(byId("notes"));
   draw();
 }
 
@@ -71,6 +72,14 @@ function draw() {
   strands?.draw();
 }
 
+/** An observer's notes stay on this device: they are sent to nobody. */
+function keepNotes(field) {
+  if (!field) return;
+  const key = `parley-notes-${field.dataset.notes}`;
+  field.value = recall(localStorage, key) ?? "";
+  field.addEventListener("input", () => remember(localStorage, key, field.value || null));
+}
+
 function drawStakes() {
   const rows = data.parties.filter((party) => data.stakes[party.id]).map((party) => {
     const { alternative, target } = data.stakes[party.id];
@@ -84,6 +93,7 @@ function drawStakes() {
 applyEvents(state, data.events);
 clock.setNow(data.now);
 draw();
-drawStakes();
+if (byId("stakes")) drawStakes();
+keepNotes(byId("notes"));
 line.open();
 document.documentElement.dataset.ready = "watch";

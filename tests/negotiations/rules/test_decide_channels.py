@@ -18,6 +18,7 @@ from tests.negotiations.rules.given import (
     ACCEPT,
     BO,
     CASE,
+    CLOCK,
     CY,
     EVE_SEAT,
     LEASE,
@@ -169,3 +170,18 @@ def test_what_was_said_apart_counts_for_the_board_and_for_who_heard_it() -> None
 
 def test_channel_has_the_name_of_the_case() -> None:
     assert channel_of(MILL, (THREE, ONE)) == f"{ONE}+{THREE}"
+
+
+def test_observer_takes_a_seat_of_its_own_at_any_table() -> None:
+    seat = c.TakeSeat(EVE_SEAT, "observer", "observer")
+    assert decided(OPENED, CLOCK, seat) == (e.SeatTaken(EVE_SEAT, "observer", "observer"),)
+    watched = (*OPENED, e.SeatTaken(EVE_SEAT, "observer", "observer"))
+    watching = c.Actor(EVE_SEAT, "seat", "observer")
+    for command in (c.Say("Hm"), c.MakeOffer((LEASE,)), ACCEPT, c.WalkAway(), c.Tap(1)):
+        assert refused(watched, watching, command) == "observing"
+    assert not table(*watched).is_team("farmer")
+
+
+def test_observer_is_no_party_and_a_party_no_observer() -> None:
+    assert refused(OPENED, CLOCK, c.TakeSeat(EVE_SEAT, "farmer", "observer")) == "forbidden"
+    assert decided(FULL_TABLE, CLOCK, c.TakeSeat(EVE_SEAT, "guest", "observer"), case=HELPED)
