@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("negotiations", "0004_variants_time_and_notices")]
+    dependencies = [("negotiations", "0005_ratings_of_interests")]
 
     operations = [
         migrations.RemoveConstraint("seat", "seat_person_has_holder"),
