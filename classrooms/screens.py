@@ -125,6 +125,7 @@ def table_of(summary: Summary | None) -> Table:
         closes_at=summary.closes_at,
         ended_at=summary.ended_at,
         last_at=summary.last_at,
+        acted_at=summary.acted_at,
     )
 
 
@@ -197,7 +198,7 @@ def label_of(finding: Finding, summary: Summary | None, now: datetime) -> str:
         case "going" if summary is not None and summary.round:
             return _("Season %(number)d") % {"number": summary.round}
         case "silent":
-            return _("Silent %(minutes)d min") % {"minutes": minutes}
+            return silent_words(minutes)
         case "no_offer" | "going" if not offers:
             return _("No offer yet")
         case "going":
@@ -207,6 +208,15 @@ def label_of(finding: Finding, summary: Summary | None, now: datetime) -> str:
         case "waiting":
             return _("Not open yet")
     return ended_label(finding, summary)
+
+
+def silent_words(minutes: int) -> str:
+    hours = minutes // 60
+    if hours < 2:
+        return _("Silent %(minutes)d min") % {"minutes": minutes}
+    if hours < 48:
+        return _("Silent %(hours)d hours") % {"hours": hours}
+    return _("Silent %(days)d days") % {"days": hours // 24}
 
 
 def ended_label(finding: Finding, summary: Summary | None) -> str:
@@ -244,6 +254,8 @@ def sentence(
             return strong, _("%(name)s has raised a hand.") % {"name": names[finding.party]}
         case "missing":
             return strong, missing_words(finding, entry, names)
+        case "silent" if finding.party:
+            return strong, _("Nothing from %(name)s.") % {"name": names[finding.party]}
         case "paused":
             return strong, summary.pause_reason
         case "deal":

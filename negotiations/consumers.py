@@ -19,13 +19,13 @@ from channels.exceptions import StopConsumer
 
 from bargaining.case import Case
 from bargaining.gauges import levels
-from negotiations import live, wire
+from negotiations import live, notices, wire
 from negotiations.access import Seated, Watching, find_seated, find_watching
 from negotiations.answers import answer, score, worth_for
 from negotiations.lines import Worth
 from negotiations.pace import Pace
 from negotiations.rules.room.strands import known_to
-from negotiations.table import Table
+from negotiations.table import Table, marks_of
 from simulations.queries import role_case
 from simulations.rules.variants import Variant
 
@@ -104,6 +104,7 @@ class TableSocket(AsyncConsumer):
         self.pace = Pace()
         self.opened_at = monotonic()
         self.strikes = self.bad = 0
+        self.read = 0
 
     def start(self, hub: live.Hub, table: Table) -> None:
         self.make_way(table)
@@ -126,7 +127,11 @@ class TableSocket(AsyncConsumer):
         if self.sender is not None:
             self.sender.cancel()
         if self.table is not None:
-            (await live.hub()).unsubscribe(self.table, self)
+            hub = await live.hub()
+            marks = marks_of([self.table])
+            hub.unsubscribe(self.table, self)
+            if marks:
+                hub.spawn(live.in_thread(partial(notices.remember_read, marks)))
 
     def wake(self) -> None:
         self.awake.set()
@@ -235,7 +240,8 @@ class TableSocket(AsyncConsumer):
 
     async def take(self, frame: wire.Frame, table: Table) -> None:
         match frame:
-            case wire.Ping():
+            case wire.Ping(seen=seen):
+                self.read = max(self.read, min(seen, table.head(self.viewer)))
                 await self.send_frame(self.pong(table))
             case wire.Resume(after=after):
                 self.rewind(after, table)

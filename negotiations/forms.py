@@ -26,6 +26,20 @@ class PointsField(forms.DecimalField):
         return super().to_python(value)
 
 
+class LettersForm(forms.Form):
+    """Where to write when it is this person's turn."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("At most one letter an hour, and none while you are here. Empty means none."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(
+            attrs={"class": "input", "autocomplete": "email", "aria-describedby": "about-address"}
+        ),
+    )
+
+
 class PlanForm(forms.Form):
     """Target, limit, and what the other side may care about most; any of them may stay open."""
 

@@ -22,12 +22,13 @@ from negotiations import actions, partners
 from negotiations.access import door
 from negotiations.live import Hub, NoSuchRoom, in_thread, tell_presence
 from negotiations.models import Seat
+from negotiations.notices import can_write, remember_read, write_letters
 from negotiations.perform import KeyReuse, Unavailable, perform
 from negotiations.rules.commands import HOUSE, Actor, Tick
 from negotiations.rules.decide import next_due
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import SeatState
-from negotiations.table import Table
+from negotiations.table import Table, marks_of
 from simulations.queries import role_case
 
 logger = logging.getLogger("parley.live")
@@ -36,6 +37,7 @@ TICK_SECONDS = 0.5
 HEADS_SECONDS = 3.0
 PRESENCE_SECONDS = 15.0
 SWEEP_SECONDS = 10.0
+LETTER_SECONDS = 60.0
 GONE_AFTER = timedelta(seconds=25)
 NUDGE_SECONDS = 1.0
 BACK_OFF = 10.0
@@ -178,6 +180,7 @@ async def tell_seen(hub: Hub) -> None:
     """One UPDATE a process: who sits here. And who is reported by other processes."""
     rooms = [table for table in hub.tables.values() if table.readers]
     seats = [reader.seat for table in rooms for reader in table.readers if reader.seat is not None]
+    await in_thread(partial(remember_read, marks_of(rooms)))
     reported = await in_thread(partial(exchange_presence, seats, [table.room for table in rooms]))
     for table in rooms:
         found = frozenset(reported.get(table.room, ()))
@@ -216,4 +219,11 @@ async def complete(hub: Hub) -> None:
     await in_thread(actions.sweep_seats)
 
 
-KEEPERS = (keep_time, keep_heads, send_nudges, hear_nudges, tell_seen, keep_out, complete)
+@every(LETTER_SECONDS)
+async def send_letters(hub: Hub) -> None:
+    """To those whose turn it is at a table that stays open for days."""
+    if can_write():
+        await in_thread(write_letters)
+
+
+KEEPERS = (send_letters, keep_time, keep_heads, send_nudges, hear_nudges, tell_seen, keep_out, complete)

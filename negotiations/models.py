@@ -169,6 +169,7 @@ class Notice(models.Model):
     seat = models.OneToOneField(Seat, on_delete=models.CASCADE, primary_key=True, related_name="notice")
     read = models.PositiveIntegerField(default=0)
     address = models.EmailField(blank=True)
+    link = models.URLField(max_length=300, blank=True)
     language = models.CharField(max_length=16, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
 

@@ -21,6 +21,9 @@ from negotiations.rules.room import Policy, RoomState, evolve
 from negotiations.rules.sight import Viewer, may_see
 from simulations.rules.variants import Variant
 
+#: A table that is open for so long is not sat at but visited.
+LONG_SECONDS = 12 * 3600
+
 
 class Done(Struct, frozen=True):
     """What a command left in the log: its events' numbers, and its digest to tell a retry from a reuse."""
@@ -36,6 +39,7 @@ class Reader(Protocol):
     viewer: Viewer
     seat: UUID | None
     keys: frozenset[str]
+    read: int
 
     def wake(self) -> None: ...
 
@@ -127,3 +131,14 @@ class Table:
         present = {reader.viewer.party for reader in self.readers} | self.elsewhere
         partners = {seat.party for seat in self.state.seats.values() if seat.kind == "partner"}
         return {party: party in present or party in partners for party in self.state.case.party_ids}
+
+
+def marks_of(tables: Iterable[Table]) -> dict[UUID, int]:
+    """How far people have read at tables that stay open for days; elsewhere nobody asks."""
+    long = [table for table in tables if table.state.course.length >= LONG_SECONDS]
+    read = [(reader.seat, reader.read) for table in long for reader in table.readers]
+    marks: dict[UUID, int] = {}
+    for seat, number in read:
+        if seat is not None and number > marks.get(seat, 0):
+            marks[seat] = number
+    return marks

@@ -11,6 +11,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>/role/", pages.role, name="role"),
     path("rooms/<uuid:room_id>/plan/", pages.plan, name="plan"),
     path("rooms/<uuid:room_id>/interests/", interests.interests, name="interests"),
+    path("rooms/<uuid:room_id>/letters/", pages.letters, name="letters"),
     path("rooms/<uuid:room_id>/commands/", frames.commands, name="commands"),
     path("rooms/<uuid:room_id>/events/", frames.events, name="events"),
     path("watch/<uuid:room_id>/", pages.watch, name="watch"),

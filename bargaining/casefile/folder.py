@@ -10,7 +10,6 @@ from pathlib import Path
 
 from bargaining.case import Case
 from bargaining.casefile.faults import Book, CaseFaults, Fault
-from bargaining.casefile.plain import read_plain
 from bargaining.casefile.shapes import LANGUAGE
 from bargaining.casefile.text import CASE_FILE, load_case
 from bargaining.casefile.texts import Texts, placeholder_faults, places_in
@@ -89,15 +88,9 @@ class _Reader:
             "debrief": self.text(f"{folder}debrief.md"),
             "roles": {
                 party: self.text(f"{folder}roles/{party}.md", needed)
-                for party in (case.party_ids if case else self.named_parties())
+                for party in (case.party_ids if case else ())
             },
         }
-
-    def named_parties(self) -> list[str]:
-        """The parties of a file that is no case yet, so that a page that is missing is told with all else."""
-        plain = read_plain(self.files.get(CASE_FILE, b"").decode("utf-8", "replace"), Book(CASE_FILE))
-        parties = plain.get("parties") if isinstance(plain, dict) else None
-        return [name for name in parties if isinstance(name, str)] if isinstance(parties, dict) else []
 
     def text(self, name: str, needed: bool = False) -> str:
         if name not in self.files:

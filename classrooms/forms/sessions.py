@@ -44,7 +44,7 @@ class SessionForm(forms.Form):
     classroom = forms.ModelChoiceField(
         label=_("Classroom"), queryset=Classroom.objects.none(), empty_label=None
     )
-    minutes = forms.IntegerField(label=_("Minutes at the table"), min_value=1, max_value=1440)
+    minutes = forms.IntegerField(label=_("Minutes at the table"), min_value=1, max_value=14 * 24 * 60)
     copies = forms.IntegerField(label=_("Copies of a bought case"), min_value=1, required=False)
     odd_rule = forms.ChoiceField(
         label=_("If somebody is left over"), choices=Sitting.OddRule.choices, initial=Sitting.OddRule.SECOND

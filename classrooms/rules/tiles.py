@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -25,6 +25,9 @@ State = Literal[
 Group = Literal["needs", "well", "done"]
 
 SILENT_AFTER = timedelta(minutes=4)
+# Tables that stay open for longer than an evening are visited now and then: nobody has to be there, but each to come.
+LONG = timedelta(hours=12)
+QUIET_AFTER = timedelta(days=1)
 GONE_AFTER = timedelta(seconds=90)
 NO_OFFER_AFTER = timedelta(minutes=8)
 # A table of a few minutes cannot wait eight of them: a share of its time, if that is less.
@@ -57,6 +60,11 @@ class Table:
     ended_at: datetime | None
     last_at: datetime | None
     has_offers: bool = True
+    acted_at: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_long(self) -> bool:
+        return bool(self.opened_at and self.closes_at and self.closes_at - self.opened_at >= LONG)
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,18 @@ def find(table: Table, seats: Sequence[SeatSeen], parties: Sequence[str], now: d
         return Finding("paused", table.last_at)
     if table.phase != "open":
         return Finding("waiting")
-    return finding_of_open(table, now)
+    return finding_of_long(table, seats, now) if table.is_long else finding_of_open(table, now)
+
+
+def finding_of_long(table: Table, seats: Sequence[SeatSeen], now: datetime) -> Finding:
+    """The side that has done nothing for longest, if that is long even for a table of days."""
+    people = {seat.party for seat in seats if not seat.is_partner}
+    began = table.opened_at or now
+    since = {party: table.acted_at.get(party, began) for party in sorted(people)}
+    quiet = min(since, key=lambda party: since[party], default="")
+    if quiet and now - since[quiet] > QUIET_AFTER:
+        return Finding("silent", since[quiet], quiet)
+    return Finding("going", table.last_at)
 
 
 def outcome_of(outcome: str | None) -> State:
@@ -105,7 +124,7 @@ def missing_party(
         own = [seat for seat in seats if seat.party == party]
         if not own:
             return Finding("missing", None, party)
-        if table.phase != "open" or any(seat.is_partner for seat in own):
+        if table.phase != "open" or table.is_long or any(seat.is_partner for seat in own):
             continue
         signs = [seat.seen_at for seat in own if seat.seen_at is not None]
         latest = max(signs, default=table.opened_at)

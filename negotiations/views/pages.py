@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -18,10 +19,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bargaining.case import Case
-from negotiations import actions, screens
+from negotiations import actions, notices, screens
 from negotiations.access import Seated, seated, watching
 from negotiations.answers import news
-from negotiations.forms import PlanForm
+from negotiations.forms import LettersForm, PlanForm
 from negotiations.models import Plan, Room, Seat, Session
 from negotiations.queries import news_told
 from negotiations.rules.events import NewsReleased
@@ -42,12 +43,16 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     case = case_of(entered)
     written = plan_of(entered)
     happened = news(entered)
+    is_long = notices.is_long(entered.room.session)
     context = {
-        "data": screens.room_data(entered.room, entered.seat, case, written) | happened,
+        "data": {"read": notices.notice_of(entered.seat).read if is_long else None}
+        | screens.room_data(entered.room, entered.seat, case, written)
+        | happened,
         "room": entered.room,
         "sheet": sheet_of(entered),
         "plan": screens.plan_words(case, written),
         "draft_key": str(entered.seat.pk),
+        "letters": is_long and notices.can_write(),
         "news": [line for line in happened["events"] if line["type"] == NewsReleased.type],
     }
     return render(request, "negotiations/room.html", context)
@@ -88,6 +93,24 @@ def plan(request: HttpRequest, room_id: UUID) -> HttpResponse:
     if is_quiet:
         return JsonResponse({"words": saved_words()})
     messages.success(request, saved_words())
+    return redirect("role", room_id)
+
+
+@never_cache
+@require_POST
+def letters(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """Where to write when it is this person's turn, at a table that stays open for days."""
+    entered = seated(request, room_id)
+    form = LettersForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("This is no e-mail address."))
+        return redirect("role", room_id)
+    address = form.cleaned_data["address"]
+    notices.save_address(entered.seat, address, request.build_absolute_uri(reverse("room", args=[room_id])))
+    words = (
+        gettext("We write to you when it is your turn.") if address else gettext("We do not write to you.")
+    )
+    messages.success(request, words)
     return redirect("role", room_id)
 
 
@@ -158,11 +181,19 @@ def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpRe
         "sheet": sheet_of(entered),
         "others": others_at(entered.room, case, entered.seat.party),
         "form": form,
+        "letters": letters_form(entered),
         "news": [shown(line) for line in news_told(entered.room.pk, entered.viewer)],
         "may_plan": entered.room.session.phase in PLANNING,
         "may_talk": entered.room.session.phase not in PLANNING,
     }
     return render(request, "negotiations/role.html", context, status=422 if form.errors else 200)
+
+
+def letters_form(entered: Seated) -> LettersForm | None:
+    """Only where a table stays open for days, and where letters can leave."""
+    if not (notices.is_long(entered.room.session) and notices.can_write()):
+        return None
+    return LettersForm(initial={"address": notices.notice_of(entered.seat).address})
 
 
 def refuse_plan(request: HttpRequest, room_id: UUID, is_quiet: bool) -> HttpResponse:

@@ -10,6 +10,7 @@ import pytest
 
 from negotiations import actions
 from negotiations.models import Room, Seat
+from negotiations.notices import remember_read
 from negotiations.rules import commands as c
 from simulations.models import Edition
 from simulations.queries import public_case
@@ -40,10 +41,15 @@ class Hall:
     """A room of any case with a person on every side, and browsers for those who are asked for."""
 
     def __init__(
-        self, visitor: Visitor, server: RunningServer, edition: Edition, policy: Mapping[str, Any]
+        self,
+        visitor: Visitor,
+        server: RunningServer,
+        edition: Edition,
+        policy: Mapping[str, Any],
+        minutes: int = 45,
     ) -> None:
         self.visitor, self.server = visitor, server
-        self.session = actions.create_session(edition, 45, policy)
+        self.session = actions.create_session(edition, minutes, policy)
         self.room: Room = actions.open_room(self.session, 1)
         self.case = public_case(self.session.edition_id)
         self.seats: dict[str, Seat] = {
@@ -122,6 +128,25 @@ def test_pairs_talk_by_turns_and_the_page_says_whose_it_is(
     fishery.get_by_text("hear each other now").wait_for()
     assert fishery.get_by_text("Just us").count() == 0
     assert fishery.locator("#say").is_visible()
+
+
+def test_line_says_what_is_new_since_one_was_there(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    found = Hall(visitor, running_server, edition_of(), {}, minutes=7 * 24 * 60)
+    found.do("farmer", c.Say("Before"))
+    remember_read({found.seats["neighbour"].pk: 4})
+    page = found.page("neighbour")
+    assert page.get_by_text("New since you were here").count() == 0
+    assert page.get_by_text("about 7 days").is_visible()
+    page.close()
+    found.do("farmer", c.Say("Meanwhile"))
+    page = found.page("neighbour")
+    page.get_by_text("New since you were here").wait_for()
+    words = page.locator("#timeline > li").all_inner_texts()
+    place = next(k for k, text in enumerate(words) if text == "New since you were here")
+    assert "Before" in words[place - 1]
+    assert "Meanwhile" in words[place + 1]
 
 
 def test_what_waiting_costs_is_said_and_counted(

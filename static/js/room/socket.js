@@ -73,7 +73,8 @@ export class Line {
   ping() {
     clearTimeout(this.pingTimer);
     clearTimeout(this.patience);
-    this.send({ t: "ping", seen: this.hooks.applied() });
+    // A tab that nobody looks at is read by nobody.
+    this.send({ t: "ping", seen: document.hidden ? 0 : this.hooks.applied() });
     this.patience = setTimeout(() => this.drop(), PONG_SECONDS * 1000);
     const seconds = document.hidden ? PING_SECONDS_HIDDEN : PING_SECONDS;
     this.pingTimer = setTimeout(() => this.ping(), seconds * 1000);

@@ -57,9 +57,18 @@ export class Timeline {
     const face = this.faceOf(entry);
     if (known?.face === face) return;
     const item = this.itemOf(entry);
+    if (!known) this.markUnread(entry);
     if (known) swap(known.item, item);
     else this.list.insertBefore(item, this.list.querySelector("[data-pending]"));
     this.shown.set(entry, { item, face });
+  }
+
+  /** Where a table stays open for days: a line before the first thing of others that came since I was here. */
+  markUnread({ event }) {
+    const { read } = this.view.data;
+    if (!read || event.n <= read || this.marked || this.view.isMine(event.party)) return;
+    this.marked = true;
+    this.list.insertBefore(h("li", { class: "on-line unread" }, gettext("New since you were here")), this.list.querySelector("[data-pending]"));
   }
 
   /** All that can still change about an entry: if it is the same, the entry looks the same. */

@@ -89,3 +89,18 @@ def test_marks_come_nearer_as_terms_agree() -> None:
     assert places == sorted(places, reverse=True)
     assert place_of_marks(None, 0, {}, "farmer", False) > places[0]
     assert place_of_marks(None, 0, {}, "farmer", True) < places[-1]
+
+
+def test_table_of_days_needs_nobody_there_but_each_to_come() -> None:
+    opened = NOW - timedelta(days=3)
+    seats = [SeatSeen("farmer", False, None), SeatSeen("neighbour", False, None)]
+    acted = {"farmer": NOW - timedelta(hours=2), "neighbour": NOW - timedelta(days=2)}
+    long = Table("open", None, 0, (), opened, NOW + timedelta(days=4), None, NOW, acted_at=acted)
+    parties = ("farmer", "neighbour")
+    assert find(long, seats, parties, NOW) == Finding("silent", acted["neighbour"], "neighbour")
+    busy = replace(long, acted_at={"farmer": NOW, "neighbour": NOW - timedelta(hours=20)})
+    assert find(busy, seats, parties, NOW).state == "going"
+    nobody_came = replace(long, acted_at={})
+    assert find(nobody_came, seats, parties, NOW) == Finding("silent", opened, "farmer")
+    partners = [replace(seat, is_partner=True) for seat in seats]
+    assert find(nobody_came, partners, parties, NOW).state == "going"
