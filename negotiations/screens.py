@@ -111,6 +111,7 @@ def public_data(case: Case) -> dict[str, Any]:
             {"id": event.id, "question": event.question, "outcomes": list(event.outcomes)}
             for event in case.uncertainties
         ],
+        "signers": list(case.signers),
         "may_add": any(issue.allow_added_terms for issue in case.issues),
     }
 

@@ -3,28 +3,44 @@
 
 import { h } from "../dom.js";
 import { controlFor } from "./controls.js";
-import { holds, packageOf, standingOffer, standingOfOthers } from "./state.js";
-import { privateWord } from "./terms.js";
-import { changeOf, say, sayAgainst, sayAmount, sayList, sayScore, sayValue } from "./words.js";
+import { Packages } from "./packages.js";
+import { holds, isHeld, packageOf, standingOffer, standingOfOthers } from "./state.js";
+import { conditionOf, privateWord } from "./terms.js";
+import { changeOf, say, sayAmount, sayList, sayValue } from "./words.js";
+import { equalWords, isKnown, worthWords } from "./worth.js";
 
 const { gettext } = globalThis;
 const SCORE_WAIT = 250;
+const MOST_SCORES = 200;
 
 export class Builder {
-  /** `act`: review(package), score(package, receive), changed(). */
-  constructor({ rows, foot, starts, review }, view, draft, act) {
-    Object.assign(this, { foot, starts, view, draft, act, worth: null, asked: null });
+  /** `act`: review(draft), score(package, receive), changed(). */
+  constructor({ rows, foot, starts, packages, review, propose }, view, draft, act) {
+    Object.assign(this, { foot, starts, view, draft, act, propose, reviewButton: review, scores: new Map() });
+    this.isAloud = view.state.policy.mode === "aloud";
+    this.tabs = new Packages(packages, draft, () => this.openPackage(draft.at), { several: !this.isAloud });
     this.renew();
     this.rows = view.issues.map((issue) => this.rowFor(issue));
-    rows.replaceChildren(...this.rows.map((row) => row.element));
+    rows.replaceChildren(...this.rows.map((row) => row.element), ...(view.data.may_add && !this.isAloud ? [this.ownTerms()] : []));
+    if (this.isAloud) review.textContent = gettext("Write it down…");
     review.addEventListener("click", () => this.review());
+    propose.addEventListener("click", () => this.send(true));
+  }
+
+  /** Terms that the table invents, one a line; they go with every package of the offer. */
+  ownTerms() {
+    const field = h("textarea", { class: "input", rows: "2", id: "own-terms", dir: "auto", maxlength: "2000" });
+    field.value = this.draft.added.join("\n");
+    field.addEventListener("input", () => this.draft.setAdded(field.value.split("\n").map((term) => term.trim()).filter(Boolean)));
+    this.ownField = field;
+    return h("div", { class: "builder-row" }, h("label", { class: "name", for: "own-terms" }, gettext("Terms of your own")), h("div", { class: "control" }, field), h("span", { class: "hint" }, gettext("One a line, in words. Both sides see them; they have no points.")));
   }
 
   /** What each term is worth to me: from the sheet, and anew when news changed it. */
   renew() {
     const { issues, me } = this.view;
     this.points = Object.fromEntries(issues.map((issue) => [issue.id, new Map(me.points[issue.id])]));
-    this.asked = null;
+    this.scores.clear();
   }
 
   get package() {
@@ -33,8 +49,7 @@ export class Builder {
   }
 
   get missing() {
-    const package_ = this.package;
-    return this.view.buildable.filter((issue) => holds(issue.when, package_) && !(issue.id in package_));
+    return this.missingIn(this.package);
   }
 
   rowFor(issue) {
@@ -66,9 +81,17 @@ export class Builder {
     const package_ = this.package;
     const theirs = standingOfOthers(this.view.state, this.view.me.party) ?? this.lastOfOthers();
     for (const row of this.rows) this.drawRow(row, package_, theirs);
+    this.tabs.draw();
     this.drawStarts(theirs);
-    this.askScore(package_);
+    this.askScore();
     this.drawFoot();
+  }
+
+  /** The offer is on the table. */
+  clear() {
+    this.draft.clear();
+    if (this.ownField) this.ownField.value = "";
+    this.draw();
   }
 
   lastOfOthers() {
@@ -86,7 +109,7 @@ export class Builder {
     const kept = chosen === undefined ? "" : ` ${say(gettext("Your choice, %(value)s, is kept."), { value: sayValue(issue, chosen) })}`;
     reason.textContent = applies ? "" : issue.reason + kept;
     points.textContent = applies && chosen !== undefined ? this.pointsOf(issue, chosen) : "";
-    hint.replaceChildren(...(applies && theirs ? this.hintOf(issue, package_, theirs) : []));
+    hint.replaceChildren(...(applies ? this.hintsOf(issue, package_, theirs) : []));
   }
 
   pointsOf(issue, value) {
@@ -94,6 +117,13 @@ export class Builder {
     // A term that counts only together with others has no points of its own.
     const isBlank = points === undefined || [...this.points[issue.id].values()].every((each) => each === 0);
     return isBlank ? "" : sayAmount(points, this.view.me.named_unit);
+  }
+
+  hintsOf(issue, package_, theirs) {
+    const hints = theirs ? this.hintOf(issue, package_, theirs) : [];
+    const pins = isHeld(this.view.state, issue.id) ? [say(gettext("Pinned by all: %(value)s."), { value: sayValue(issue, this.view.state.pins[issue.id][this.view.me.party]) })] : [];
+    const condition = conditionOf(this.view, issue);
+    return [...hints, ...(hints.length && pins.length ? [" "] : []), ...pins, ...(condition ? [condition] : [])];
   }
 
   hintOf(issue, package_, offer) {
@@ -118,42 +148,91 @@ export class Builder {
     }));
   }
 
-  /** Debounced, and never twice for the same draft. */
-  askScore(package_) {
-    const face = JSON.stringify(package_);
-    if (face === this.asked) return;
-    this.asked = face;
-    this.worth = null;
+  /** Debounced, one after the other, and never twice for the same terms. */
+  askScore() {
     clearTimeout(this.timer);
-    if (this.draft.isEmpty) return;
-    this.timer = setTimeout(() => this.act.score(package_, (answer) => {
-      if (face !== this.asked || answer.t !== "score") return;
-      this.worth = answer.points ?? null;
-      this.drawFoot();
-      this.act.changed();
-    }), SCORE_WAIT);
+    const next = this.toScore().find((package_) => !this.scores.has(faceOf(package_)));
+    if (next) this.timer = setTimeout(() => this.act.score(next, (answer) => this.takeScore(next, answer)), SCORE_WAIT);
+  }
+
+  /** What is worked on first, then the other packages of the draft. */
+  toScore() {
+    const all = [this.package, ...this.packages].filter((package_) => Object.keys(package_).length);
+    return this.view.me.calculator === "off" ? [] : all;
+  }
+
+  takeScore(package_, answer) {
+    if (this.scores.size > MOST_SCORES) this.scores.clear();
+    this.scores.set(faceOf(package_), answer.t === "score" ? answer : {});
+    this.askScore();
+    this.drawFoot();
+    this.act.changed();
+  }
+
+  scoreOf(package_) {
+    return this.scores.get(faceOf(package_)) ?? {};
+  }
+
+  /** What the package worked on is worth, as far as it is known. */
+  get found() {
+    const { points = null, range, courses } = this.scoreOf(this.package);
+    return { worth: points, beside: { range, courses } };
   }
 
   drawFoot() {
-    const missing = this.missing.map((issue) => issue.name);
-    const open = this.openWords(missing);
-    const worth = this.worth === null ? "" : [h("strong", {}, sayScore(this.worth, this.view.me.unit)), " ",
-      missing.length ? gettext("to you so far") : say(gettext("to you: %(against)s"), { against: sayAgainst(this.worth, this.view.me) })];
-    this.foot.replaceChildren(privateWord(), h("br"), ...(worth || [gettext("Choose terms to see what they are worth to you.")]), open ? h("br") : "", open);
+    const open = this.openWords(this.missing.map((issue) => issue.name));
+    const equal = this.draft.isTrying ? null : equalWords(this.view, this.packages.map((package_) => this.scoreOf(package_).points));
+    const parts = [this.worthLine(), open, equal ? [h("span", { class: "sign", "aria-hidden": "true" }, equal.isEqual ? "=" : "≠"), equal.words] : "", this.draft.isTrying ? gettext("You only try terms out here. Nothing of it is sent.") : ""];
+    this.foot.replaceChildren(privateWord(), ...parts.filter(Boolean).flatMap((part) => [h("br"), part].flat()));
+    const [mayPropose, mayReview] = [this.missing.length > 0 && !this.draft.isEmpty, !this.draft.isTrying];
+    this.propose.hidden = !mayPropose || !mayReview || this.isAloud;
+    this.reviewButton.hidden = !mayReview;
+  }
+
+  worthLine() {
+    const { me } = this.view;
+    if (me.calculator === "off") return gettext("This session has no calculator. Your sheet says what each term is worth to you.");
+    const { points, range, courses } = this.scoreOf(this.package);
+    if (!isKnown(points)) return gettext("Choose terms to see what they are worth to you.");
+    return worthWords(this.view, points, { range, courses });
   }
 
   openWords(names) {
+    if (this.draft.isEmpty) return "";
     if (names.length > 3) return say(gettext("%(count)s terms are still open."), { count: names.length });
     return names.length ? say(gettext("Still open: %(issues)s."), { issues: sayList(names) }) : "";
   }
 
+  /** The packages of the draft as they would be sent. */
+  get packages() {
+    return this.draft.packages.map((chosen) => packageOf(this.view.issues, chosen));
+  }
+
+  missingIn(package_) {
+    return this.view.buildable.filter((issue) => holds(issue.when, package_) && !(issue.id in package_));
+  }
+
   review() {
-    const [first] = this.missing;
-    if (!first) {
-      this.act.review(this.package);
+    const at = this.packages.findIndex((package_) => this.missingIn(package_).length);
+    if (at < 0) {
+      this.send(false);
       return;
     }
-    const row = this.rows.find((each) => each.issue === first);
+    if (at !== this.draft.at) this.openPackage(at);
+    const row = this.rows.find((each) => each.issue === this.missing[0]);
     row.control.input.focus();
   }
+
+  openPackage(at) {
+    this.draft.open(at);
+    this.draw();
+    this.act.changed();
+  }
+
+  send(isOpen) {
+    const { packages } = this;
+    this.act.review({ packages, added: this.draft.added, isOpen, worths: packages.map((package_) => this.scoreOf(package_)) });
+  }
 }
+
+const faceOf = (package_) => JSON.stringify(Object.entries(package_).sort());

@@ -3,8 +3,9 @@
 import { bdi, h } from "../dom.js";
 import { scoreBox } from "./scorebar.js";
 import { standingOffer } from "./state.js";
-import { termsInWords } from "./terms.js";
-import { packageLetter, say, sayAgainst, sayScore, sayTerms } from "./words.js";
+import { addedTerms, packagesTable, termsInWords } from "./terms.js";
+import { packageLetter, say, sayScore, sayTerms } from "./words.js";
+import { equalWords, isKnown, worthWords } from "./worth.js";
 
 const { gettext } = globalThis;
 
@@ -81,11 +82,11 @@ export class Dialogs {
   accept(offer, place, send) {
     const { view } = this;
     const package_ = offer.packages[place];
-    const count = view.issuesOf(package_).length;
+    const count = view.issuesOf(package_).length + offer.added.length;
     const letter = offer.packages.length > 1 ? ` ${packageLetter(place)}` : "";
     const tick = h("input", { type: "checkbox" });
     const name = view.name(offer.party);
-    const primary = say(gettext("Accept offer %(number)s"), { number: offer.number }) + letter;
+    const primary = say(letter ? gettext("Accept offer %(number)s %(letter)s") : gettext("Accept offer %(number)s"), { number: offer.number, letter: letter.trim() });
     const question = this.ask({
       title: say(gettext("Accept %(name)s’s offer %(number)s?"), { name, number: `${offer.number}${letter}` }),
       head: {
@@ -93,8 +94,8 @@ export class Dialogs {
         after: h("p", {}, this.bindingWords(package_)),
       },
       body: [
-        termsInWords(view, package_),
-        this.worth(offer.worth?.[place], view.index(offer.party), view.offerName(offer)),
+        termsInWords(view, package_, offer.added),
+        this.worth(offer.worth?.[place], view.index(offer.party), view.offerName(offer), offer.beside?.[place]),
         h("label", { class: "choice" }, tick, h("span", {}, say(gettext("I have read all %(terms)s."), { terms: sayTerms(count) }))),
       ],
       primary,
@@ -117,27 +118,59 @@ export class Dialogs {
     return gettext("Accepting ends your part. Those for whom you negotiate sign these terms, or send them back:");
   }
 
-  worth(points, index, name) {
-    if (typeof points !== "number") return "";
-    const { me } = this.view;
-    const sentence = say(gettext("Worth %(points)s to you: %(against)s."), { points: sayScore(points, me.unit), against: sayAgainst(points, me) });
-    return scoreBox(this.view, [{ points, index, name }], sentence, "");
+  worth(points, index, name, beside) {
+    if (!isKnown(points)) return "";
+    const isExact = typeof points === "number";
+    const marks = isExact && !beside?.range ? [{ points, index, name }] : [];
+    return scoreBox(this.view, marks, h("span", {}, isExact ? `${gettext("Worth")} ` : "", worthWords(this.view, points, beside)), "");
   }
 
-  review(package_, points, send) {
+  /** `draft`: {packages, added, worths, isOpen}: what the builder would send. */
+  review(draft, send) {
     const { view } = this;
+    const { packages, added, isOpen } = draft;
     const number = view.state.offers.length + 1;
     this.ask({
-      title: say(gettext("Send offer %(number)s?"), { number }),
+      title: isOpen ? say(gettext("Send proposal %(number)s, with terms open?"), { number }) : say(gettext("Send offer %(number)s?"), { number }),
       head: {
         before: this.steps(gettext("2 Read and send")),
-        after: h("p", {}, say(gettext("%(name)s can accept it as long as it stands, and then it binds both sides."), { name: view.otherNames() }), this.replacing()),
+        after: h("p", {}, this.reviewWords(packages, isOpen), this.replacing()),
       },
-      body: [termsInWords(view, package_), this.worth(points, view.index(view.me.party), gettext("your offer"))],
-      primary: say(gettext("Send offer %(number)s"), { number }),
+      body: [packages.length > 1 ? packagesTable(view, packages) : termsInWords(view, packages[0], added), packages.length > 1 ? addedTerms(added) : "", this.draftWorth(draft)],
+      primary: say(isOpen ? gettext("Send proposal %(number)s") : gettext("Send offer %(number)s"), { number }),
       back: gettext("Back to the builder"),
       still: () => this.stillOpen(),
-      commit: () => send({ t: "offer", packages: [package_] }),
+      commit: () => send({ t: "offer", packages, ...(added.length ? { added } : {}), ...(isOpen ? { proposal: true } : {}) }),
+    });
+    this.refresh();
+  }
+
+  reviewWords(packages, isOpen) {
+    const name = this.view.otherNames();
+    if (isOpen) return say(gettext("%(name)s can answer it, but nobody can accept a package before it is whole."), { name });
+    if (packages.length > 1) return say(gettext("%(name)s can accept any one of them as long as they stand, and then it binds both sides."), { name });
+    return say(gettext("%(name)s can accept it as long as it stands, and then it binds both sides."), { name });
+  }
+
+  draftWorth({ packages, worths }) {
+    const { view } = this;
+    if (packages.length === 1) return this.worth(worths[0].points, view.index(view.me.party), gettext("your offer"), worths[0]);
+    const equal = equalWords(view, worths.map((each) => each?.points));
+    const marks = worths.filter(({ points }) => typeof points === "number").map(({ points }, place) => ({ points, draft: true, name: packageLetter(place), index: view.index(view.me.party) }));
+    return equal ? scoreBox(view, marks, equal.words, "") : "";
+  }
+
+  declineWith(offer, send) {
+    const { view } = this;
+    const words = h("textarea", { class: "input", id: "no-words", rows: "2", maxlength: "2000", dir: "auto" });
+    this.ask({
+      title: say(gettext("Decline %(offer)s?"), { offer: view.offerName(offer) }),
+      head: { after: h("p", {}, say(gettext("%(name)s reads your words."), { name: view.name(offer.party) })) },
+      body: [h("div", { class: "field" }, h("label", { for: "no-words" }, gettext("What is in the way?")), words)],
+      primary: gettext("Decline"),
+      back: gettext("Back to the table"),
+      still: () => (offer.status === "open" ? this.stillOpen() : gettext("This offer no longer stands. Look at what is on the table now.")),
+      commit: () => send({ t: "decline", offer: offer.number, words: words.value.trim() }),
     });
     this.refresh();
   }
@@ -164,7 +197,7 @@ export class Dialogs {
   }
 
   replacing() {
-    const own = standingOffer(this.view.state, this.view.me.party);
+    const own = this.view.state.policy.offers === "open" ? null : standingOffer(this.view.state, this.view.me.party);
     return own ? ` ${say(gettext("It takes the place of %(offer)s."), { offer: this.view.offerName(own) })}` : "";
   }
 

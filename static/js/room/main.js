@@ -2,6 +2,7 @@
 
 import { byId, recall, remember } from "../dom.js";
 import { startTabs } from "../tabs.js";
+import { aloudQuestions, isAloud } from "./aloud.js";
 import { Announcer } from "./announce.js";
 import { Badges } from "./badges.js";
 import { Builder } from "./builder.js";
@@ -32,7 +33,7 @@ const data = JSON.parse(byId("room-data").textContent);
 const { seat } = byId("room-seat").dataset;
 const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 
-const state = newState();
+const state = newState(data);
 const view = new View(data, state);
 const announcer = new Announcer(byId("announcer"));
 const draft = new Draft(seat, data.issues);
@@ -44,19 +45,25 @@ const presence = new Presence(document.querySelectorAll("[data-presence]"), view
 const waiting = new Waiting(byId("waiting"), view, clock);
 
 const act = {
-  accept: (offer) => dialogs.accept(offer, 0, (frame) => outbox.put(frame)),
-  counter: (offer) => {
-    startFrom(offer);
+  accept: (offer, place = 0) => dialogs.accept(offer, place, put),
+  counter: (offer, place) => {
+    startFrom(offer, place);
     location.hash = "#builder";
   },
   start: (offer) => startFrom(offer),
-  withdraw: (offer, button) => {
-    button.setAttribute("aria-busy", "true");
-    outbox.put({ t: "withdraw", offer: offer.number }).then(() => button.removeAttribute("aria-busy"));
-  },
+  withdraw: (offer, button) => press(button, { t: "withdraw", offer: offer.number }),
+  decline: (offer, button) => press(button, { t: "decline", offer: offer.number }),
+  declineWith: (offer) => dialogs.declineWith(offer, put),
+  closest: (offer, place, button) => press(button, { t: "closest", offer: offer.number, package: place }),
+  pin: (issue, value, button) => press(button, { t: "pin", issue, value }),
+  unpin: (issue, button) => press(button, { t: "unpin", issue }),
   tryAgain: (item) => outbox.tryAgain(item),
-  score: (package_, receive) => outbox.read({ t: "score", package: package_ }, (answer) => receive({ ...answer, points: waiting.net(answer.points) })),
-  review: (package_) => dialogs.review(package_, builder.worth, (frame) => outbox.put(frame)),
+  score: (package_, receive) => outbox.read({ t: "score", package: package_ }, receive),
+  net: (points) => waiting.net(points),
+  review: (sent) => (isAloud(view) ? aloudQuestions.record(dialogs, sent, put) : dialogs.review(sent, put)),
+  confirmRecord: (record) => aloudQuestions.confirm(dialogs, record, draft.chosen, put),
+  recordNone: () => aloudQuestions.none(dialogs, put),
+  startPackage: (package_) => startWith(package_, gettext("Your notes now start from what they wrote.")),
   changed: () => table.draw(),
   propose: (text) => outbox.put({ t: "text", text }),
   sign: (version, whole) => dialogs.sign(version, whole(), (frame) => outbox.put(frame)),
@@ -64,16 +71,27 @@ const act = {
   choose: (round, move) => outbox.put({ t: "choose", round, move }),
 };
 
-function startFrom(offer) {
-  const package_ = view.me && offer.packages[0];
+const put = (frame) => outbox.put(frame);
+
+/** A button whose command is on its way says so until the server has answered. */
+async function press(button, frame) {
+  button.setAttribute("aria-busy", "true");
+  await outbox.put(frame);
+  button.removeAttribute("aria-busy");
+}
+
+function startFrom(offer, place = offer.shown ?? 0) {
+  startWith(offer.packages[place], say(gettext("The draft now starts from %(offer)s."), { offer: view.offerName(offer) }));
+}
+
+function startWith(package_, words) {
   const wasBlank = draft.isEmpty;
   const before = builder.startFrom(package_);
-  const words = say(gettext("The draft now starts from %(offer)s."), { offer: view.offerName(offer) });
   toast.show(words, wasBlank ? null : () => builder.startFrom(before));
 }
 
 const isOfPackages = Boolean(byId("builder"));
-const builder = isOfPackages ? new Builder({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), review: byId("review") }, view, draft, act) : null;
+const builder = isOfPackages ? new Builder({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), packages: byId("builder-packages"), review: byId("review"), propose: byId("propose") }, view, draft, act) : null;
 const table = theTable();
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, act);
 const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
@@ -106,7 +124,7 @@ const strands = view.strands.length ? new Strands(byId("strands"), view, { sign:
 function theTable() {
   if (data.rounds) return new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, act);
   if (data.texts) return new SharedText(byId("shared-text"), view, act, `parley-text-${seat}`);
-  return new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot") }, view, act, builder);
+  return new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot"), pins: byId("pins") }, view, act, builder);
 }
 
 function pending() {
@@ -168,9 +186,10 @@ function settled({ frame }, answer) {
   if (answer.t === "err") {
     if (frame.t !== "say") toast.show(answer.words);
     announcer.say(answer.words);
+  } else if (frame.t === "record") {
+    location.hash = "#table";
   } else if (frame.t === "offer") {
-    draft.replace({});
-    builder.draw();
+    builder.clear();
     if (location.hash === "#builder") location.hash = "#talk";
     timeline.toEnd();
   }
@@ -192,7 +211,7 @@ function startHelp() {
   for (const button of document.querySelectorAll("[data-help]")) {
     button.addEventListener("click", () => outbox.put({ t: state.hands.has(data.me.party) ? "lower" : "help" }));
   }
-  byId("walk")?.addEventListener("click", () => dialogs.walk(standingOfOthers(state, data.me.party), (frame) => outbox.put(frame)));
+  byId("walk")?.addEventListener("click", () => dialogs.walk(standingOfOthers(state, data.me.party), put));
 }
 
 /** Going to a panel by its link: the focus goes along when the link itself is gone from sight. */

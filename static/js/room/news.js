@@ -1,5 +1,6 @@
 // What is said aloud when something arrives: short, plain, and never the person's own doing.
 
+import { answerWords } from "./answers.js";
 import { channelWords } from "./channels.js";
 import { courseWords } from "./course.js";
 import { termsLine } from "./strands.js";
@@ -39,6 +40,7 @@ function wordsFor(view, event) {
     "terms.agreed": () => termsWords(view, event),
     "terms.signed": () => (view.isMine(event.party) ? "" : termsWords(view, event)),
     "terms.sent_back": () => (view.isMine(event.party) ? "" : termsWords(view, event)),
+    ...Object.fromEntries(["offer.declined", "offer.preferred", "offer.lapsed", "term.pinned", "term.unpinned", "outcome.recorded"].map((type) => [type, () => answerNews(view, event)])),
     "table.opened": () => gettext("The table is open."),
     "table.paused": () => gettext("The table is paused. The clock stands still."),
     "table.resumed": () => gettext("The table is open again."),
@@ -58,6 +60,13 @@ function wordsFor(view, event) {
 }
 
 const termsWords = (view, event) => termsLine(view, event).at(-1).textContent;
+
+/** Answers of the others, as their line on the timeline says them. */
+function answerNews(view, event) {
+  if (view.isMine(event.party) && event.type !== "offer.lapsed") return "";
+  const entry = view.state.entries.find((each) => each.event.n === event.n);
+  return entry ? `${answerWords(view, entry)} ${event.words ?? ""}`.trim() : "";
+}
 
 function offerWords(view, event) {
   const offer = view.state.offers[event.offer - 1];

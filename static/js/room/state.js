@@ -7,8 +7,9 @@ import { sameStrand, settleStrand, strandChanges } from "./strands-state.js";
 import { teamChanges } from "./teams-state.js";
 import { newText, textChanges } from "./text-state.js";
 
-export function newState() {
+export function newState({ room, signers } = {}) {
   return {
+    policy: room?.policy ?? {}, signers: signers ?? [], pins: {}, records: {},
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
     rounds: newRounds(), text: newText(), strands: {}, settled: null, deeds: new Map(),
@@ -43,7 +44,13 @@ const changes = {
   "table.resumed"(state, event) {
     resumeRounds(state, event.closes_at);
     resumeCourse(state, event.closes_at);
+<<<<<<< HEAD
     Object.assign(state, { phase: "open", pauseReason: "", pausedAt: null, closesAt: event.closes_at });
+=======
+    const rested = new Date(event.closes_at) - new Date(state.closesAt);
+    for (const offer of state.offers) if (offer.expiresAt) offer.expiresAt = new Date(new Date(offer.expiresAt).getTime() + rested).toISOString();
+    Object.assign(state, { phase: "open", pauseReason: "", closesAt: event.closes_at });
+>>>>>>> 2179098 (room: several packages side by side, a no in one tap, pins, open proposals, bets, bands, and outcomes written down face to face)
     state.entries.push({ kind: "line", event });
   },
   "table.extended"(state, event) {
@@ -65,18 +72,51 @@ const changes = {
     state.entries.push({ kind: "message", event });
   },
   "offer.made"(state, event) {
+<<<<<<< HEAD
     const related = sameStrand(state, event.packages[0]);
     const before = related.filter((offer) => offer.party !== event.party).at(-1);
     const offer = { ...event, number: event.offer, status: "open", reference: before ?? related.at(-1) ?? null };
     const replaced = state.offers[(state.standing[event.party] ?? 0) - 1];
+=======
+    const before = state.offers.filter((offer) => offer.party !== event.party).at(-1);
+    const offer = { ...event, number: event.offer, status: "open", reference: before ?? state.offers.at(-1) ?? null,
+      added: event.added ?? [], expiresAt: event.expires_at ?? null, noes: [], closest: {} };
+    const replaced = state.policy.offers === "open" ? null : state.offers[(state.standing[event.party] ?? 0) - 1];
+>>>>>>> 2179098 (room: several packages side by side, a no in one tap, pins, open proposals, bets, bands, and outcomes written down face to face)
     if (replaced) Object.assign(replaced, { status: "replaced", replacedBy: event.offer });
     state.offers.push(offer);
     state.standing[event.party] = event.offer;
     state.entries.push({ kind: "offer", event, offer });
   },
   "offer.withdrawn"(state, event) {
-    state.offers[event.offer - 1].status = "withdrawn";
-    delete state.standing[event.party];
+    takeOff(state, event.offer, "withdrawn");
+  },
+  "offer.lapsed"(state, event) {
+    takeOff(state, event.offer, "lapsed");
+    state.entries.push({ kind: "answer", event });
+  },
+  "offer.declined"(state, event) {
+    const offer = state.offers[event.offer - 1];
+    offer.noes.push(event.party);
+    if (new Set([...offer.noes, offer.party]).size >= state.signers.length) takeOff(state, event.offer, "declined");
+    state.entries.push({ kind: "answer", event });
+  },
+  "offer.preferred"(state, event) {
+    state.offers[event.offer - 1].closest[event.party] = event.package;
+    state.entries.push({ kind: "answer", event });
+  },
+  "term.pinned"(state, event) {
+    (state.pins[event.issue] ??= {})[event.party] = event.value;
+    state.entries.push({ kind: "answer", event, held: isHeld(state, event.issue) });
+  },
+  "term.unpinned"(state, event) {
+    const value = state.pins[event.issue][event.party];
+    delete state.pins[event.issue][event.party];
+    state.entries.push({ kind: "answer", event: { ...event, value } });
+  },
+  "outcome.recorded"(state, event) {
+    state.records[event.party] = event;
+    state.entries.push({ kind: "answer", event });
   },
   "offer.accepted"(state, event) {
     const offer = state.offers[event.offer - 1];
@@ -88,7 +128,8 @@ const changes = {
       return;
     }
     state.deal = event;
-    Object.assign(state.offers[event.offer - 1], { status: "accepted", acceptedAt: event.at });
+    // Number 0: nobody offered it here; both sides wrote down what they had settled aloud.
+    if (event.offer) Object.assign(state.offers[event.offer - 1], { status: "accepted", acceptedAt: event.at });
   },
   "party.walked_away"(state, event) {
     state.walked = event.party;
@@ -120,6 +161,30 @@ export function applyEvents(state, events) {
     state.applied = event.n;
   }
   return false;
+}
+
+/** An offer no longer stands; with open offers an older one of the same party still may. */
+function takeOff(state, number, status) {
+  const offer = state.offers[number - 1];
+  offer.status = status;
+  const left = state.offers.filter((other) => other.party === offer.party && other.status === "open").at(-1);
+  if (left) state.standing[offer.party] = left.number;
+  else delete state.standing[offer.party];
+}
+
+/** Whether all who sign have pinned this term at the same value. */
+export function isHeld(state, issue) {
+  const pins = state.pins[issue] ?? {};
+  return state.signers.every((party) => party in pins && pins[party] === pins[state.signers[0]]);
+}
+
+/** Why I cannot offer now although the table is open: "turn", "limit", or nothing. */
+export function turnFault(state, party) {
+  const { offers, offer_limit: limit } = state.policy;
+  if (limit && state.offers.filter((offer) => offer.party === party).length >= limit) return "limit";
+  const last = state.offers.at(-1);
+  if (offers !== "turns" || last?.party !== party) return "";
+  return last.noes.length || last.status === "lapsed" ? "" : "turn";
 }
 
 export const standingOffer = (state, party) => state.offers[(state.standing[party] ?? 0) - 1] ?? null;

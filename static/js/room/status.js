@@ -5,6 +5,8 @@ import { isTurnOfOthers } from "./course-state.js";
 import { courseNotice } from "./course.js";
 import { isTalkClosed } from "./rounds-state.js";
 import { talkWords } from "./rounds-words.js";
+import { formWords } from "./aloud.js";
+import { turnFault } from "./state.js";
 import { endWords } from "./timeline.js";
 import { say } from "./words.js";
 
@@ -60,7 +62,7 @@ export class Status {
     if (this.isDown) return ["wifi", gettext("Reconnecting. Your text is safe and will be sent.")];
     if (phase === "waiting") return ["clock", this.waitingWords()];
     if (phase === "open" && isTalkClosed(this.view)) return ["silent", talkWords(this.view)];
-    if (phase !== "paused") return courseNotice(this.view) ?? ["", ""];
+    if (phase !== "paused") return courseNotice(this.view) ?? (phase === "open" ? this.openNotice() : ["", ""]);
     const reason = pauseReason ? ` (${pauseReason})` : "";
     return ["pause", say(gettext("Your instructor paused the table%(reason)s. The clock stands still."), { reason })];
   }
@@ -70,13 +72,24 @@ export class Status {
     return gettext("The table is not open yet.");
   }
 
+  /** Why I cannot offer now, where the session's rules say so. */
+  openNotice() {
+    const { policy } = this.view.state;
+    if (policy.mode === "aloud") return ["talk", `${gettext("You talk face to face.")} ${formWords(this.view)}`];
+    const fault = turnFault(this.view.state, this.view.me.party);
+    if (fault === "turn") return ["between", gettext("Offers take turns here. The next one is theirs, unless they answer yours.")];
+    return fault === "limit" ? ["between", gettext("You have made all your offers. You can still answer, talk or walk away.")] : ["", ""];
+  }
+
   drawPhase() {
     const { phase } = this.view.state;
     const { composer, walk, review, end } = this.parts;
     const isOver = phase === "ended";
-    composer.hidden = isOver || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
-    if (walk) walk.hidden = phase !== "open";
-    review?.setAttribute("aria-disabled", String(phase !== "open"));
+    const isAloud = this.view.state.policy.mode === "aloud";
+    document.body.classList.toggle("room-aloud", isAloud);
+    composer.hidden = isOver || isAloud || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
+    if (walk) walk.hidden = phase !== "open" || isAloud;
+    review?.setAttribute("aria-disabled", String(phase !== "open" || Boolean(turnFault(this.view.state, this.view.me.party))));
     if (isOver && end.hidden) end.replaceChildren(...this.ending());
     end.hidden = !isOver;
     document.body.classList.toggle("room-ended", isOver);

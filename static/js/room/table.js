@@ -1,17 +1,22 @@
 // "On the table": what both sides say stands on the line, what is apart stands left and right of it.
 
 import { bdi, h, hidden, mark } from "../dom.js";
+import { formButtons, isAloud, recordColumn } from "./aloud.js";
+import { answerButtons } from "./card.js";
+import { Pins } from "./pins.js";
 import { scoreBox } from "./scorebar.js";
 import { standingOffer, standingOfOthers } from "./state.js";
 import { endWords } from "./timeline.js";
 import { sameTerm } from "./view.js";
-import { packageLetter, say, sayList, sayNearest, sayTerms, sayValue } from "./words.js";
+import { packageLetter, say, sayList, sayTerms, sayValue } from "./words.js";
+import { isKnown, nearestWords } from "./worth.js";
 
 const { gettext, ngettext } = globalThis;
 
 export class OnTheTable {
-  constructor({ card, sentence, foot }, view, act, builder = null) {
+  constructor({ card, sentence, foot, pins }, view, act, builder = null) {
     Object.assign(this, { card, sentence, foot, view, act, builder });
+    this.pins = new Pins(pins, view, act);
   }
 
   draw() {
@@ -19,6 +24,7 @@ export class OnTheTable {
     const isBlank = !start.package && !end.package;
     this.card.replaceChildren(isBlank ? this.nothingYet() : between(this.view, start, end));
     this.sentence.textContent = start.package && end.package ? sayApart(this.view, start.package, end.package) : "";
+    this.pins.draw(this.view.me && end.package);
     if (this.view.me) this.drawFoot(start, end);
   }
 
@@ -33,18 +39,19 @@ export class OnTheTable {
     const { deal } = view.state;
     const parties = view.me ? [view.others[0].id, view.me.party] : view.data.parties.map((party) => party.id);
     const columns = parties.map((party) => ({ party, package: deal.package, words: view.name(party) }));
-    columns.at(-1).worth = deal.worth;
+    Object.assign(columns.at(-1), { worth: deal.worth, beside: deal.beside });
     return columns;
   }
 
   /** They at the start, I at the end: my draft while I work on one, else what I offered. */
   myColumns() {
     const { view, builder } = this;
+    if (isAloud(view)) return this.recordColumns();
     const own = standingOffer(view.state, view.me.party);
     const draft = view.state.phase === "ended" || builder.draft.isEmpty ? null : builder.package;
     const isNew = draft && JSON.stringify(draft) !== JSON.stringify(own && inOrder(view, own.packages[0]));
     const end = isNew
-      ? { party: view.me.party, package: draft, draft: true, worth: builder.worth, words: gettext("Your draft") }
+      ? { party: view.me.party, package: draft, draft: true, ...builder.found, words: builder.draft.isTrying ? gettext("Tried out") : gettext("Your draft") }
       : this.column(own, view.me.party, draft ?? own?.packages[0]);
     const theirs = standingOfOthers(view.state, view.me.party);
     return [this.column(theirs, theirs?.party ?? this.opposite(), end.package), end];
@@ -56,45 +63,65 @@ export class OnTheTable {
     return strand?.parties.find((party) => party !== me.party) ?? others[0].id;
   }
 
+  /** Face to face: what they wrote down, and what I did or have in my notes. */
+  recordColumns() {
+    const { view, builder } = this;
+    const [other] = view.others;
+    const mine = recordColumn(view, view.me.party);
+    const notes = { party: view.me.party, package: builder.package, draft: true, ...builder.found, words: gettext("Your notes") };
+    const hasNotes = view.state.phase !== "ended" && !builder.draft.isEmpty && JSON.stringify(builder.package) !== JSON.stringify(mine?.package && inOrder(view, mine.package));
+    return [recordColumn(view, other.id) ?? this.column(null, other.id), (hasNotes ? notes : mine) ?? this.column(null, view.me.party)];
+  }
+
   bothColumns() {
-    const pair = this.view.strand?.parties ?? this.view.data.parties.map((party) => party.id);
-    return pair.slice(0, 2).map((party) => this.column(standingOffer(this.view.state, party), party));
+    const pair = (this.view.strand?.parties ?? this.view.data.parties.map((party) => party.id)).slice(0, 2);
+    if (isAloud(this.view)) return pair.map((party) => recordColumn(this.view, party) ?? this.column(null, party));
+    return pair.map((party) => this.column(standingOffer(this.view.state, party), party));
   }
 
   column(offer, party, near) {
+    if (!offer && isAloud(this.view)) return { party, package: null, words: say(gettext("%(name)s: nothing yet"), { name: this.view.name(party) }) };
     if (!offer) return { party, package: null, words: this.view.isMine(party) ? gettext("No offer of yours") : say(gettext("%(name)s: no offer"), { name: this.view.name(party) }) };
     const place = near ? this.view.closest(offer, near) : 0;
     const letter = offer.packages.length > 1 ? ` ${packageLetter(place)}` : "";
     const words = this.view.isMine(party) ? gettext("Your offer %(number)s") : gettext("%(name)s, offer %(number)s");
-    return { party, offer, package: offer.packages[place], worth: offer.worth?.[place], words: say(words, { name: this.view.name(party), number: offer.number }) + letter };
+    return { party, offer, package: offer.packages[place], worth: offer.worth?.[place], beside: offer.beside?.[place], place, words: say(words, { name: this.view.name(party), number: offer.number }) + letter };
   }
 
   nothingYet() {
     if (this.view.state.phase === "ended") return h("h3", {}, endWords(this.view));
+    if (isAloud(this.view)) return h("h3", {}, this.recordsWords());
     const build = this.act && this.view.negotiates ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
     const hint = this.act && this.view.negotiates ? h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")) : "";
     return h("div", { class: "stack" }, h("h3", {}, gettext("No offer is on the table.")), hint, build);
   }
 
+  recordsWords() {
+    const some = Object.values(this.view.state.records)[0];
+    if (!some) return gettext("Nothing is written down yet.");
+    return say(this.view.isMine(some.party) ? gettext("You wrote down: no deal.") : gettext("%(name)s wrote down: no deal."), { name: this.view.name(some.party) });
+  }
+
   drawFoot(start, end) {
     const { view } = this;
-    const marks = [start, end].filter((column) => typeof column.worth === "number").map((column) => ({
+    const marks = [start, end].filter((column) => typeof column.worth === "number" && !column.beside?.range).map((column) => ({
       points: column.worth, index: view.index(column.party), draft: column.draft, name: column.words,
     }));
-    const box = scoreBox(view, marks, this.sentenceOf([start, end]));
-    this.foot.replaceChildren(box, start.offer && view.negotiates && view.state.phase === "open" ? this.verbs(start.offer) : "");
+    const box = view.me.calculator === "off" ? "" : scoreBox(view, marks, this.sentenceOf([start, end]));
+    this.foot.replaceChildren(box, view.negotiates && view.state.phase === "open" ? h("div", { class: "button-row" }, this.verbs(start)) : "");
   }
 
   sentenceOf(columns) {
-    const parts = columns.filter((column) => typeof column.worth === "number").map((column) =>
-      say(this.view.state.deal ? gettext("The deal: %(against)s.") : gettext("%(offer)s: %(against)s."), { offer: column.words, against: sayNearest(column.worth, this.view.me) }));
+    const parts = columns.filter((column) => isKnown(column.worth)).map((column) =>
+      say(this.view.state.deal ? gettext("The deal: %(against)s.") : gettext("%(offer)s: %(against)s."), { offer: column.words, against: nearestWords(this.view, column.worth, column.beside) }));
     return parts.join(" ");
   }
 
-  verbs(offer) {
-    const accept = h("button", { type: "button", class: "button button-primary", onclick: () => this.act.accept(offer) }, say(gettext("Accept offer %(number)s…"), { number: offer.number }));
-    const counter = h("button", { type: "button", class: "button", onclick: () => this.act.counter(offer) }, gettext("Counter"));
-    return h("div", { class: "button-row" }, accept, counter);
+  /** The two most needed answers; the card in the timeline holds all of them. */
+  verbs({ offer, place }) {
+    if (isAloud(this.view)) return formButtons(this.view, this.act);
+    if (!offer) return [];
+    return answerButtons(this.view, offer, this.act, place).filter((button) => !button.classList.contains("button-quiet")).slice(0, 2);
   }
 }
 

@@ -1,7 +1,8 @@
 // Terms of a package as rows: what changed against an earlier package, in words and with a sign.
 
 import { bdi, h, icon } from "../dom.js";
-import { changeOf, say, sayTerms, sayValue } from "./words.js";
+import { sameTerm } from "./view.js";
+import { changeOf, packageLetter, say, sayTerms, sayValue } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 
@@ -11,11 +12,17 @@ const row = (issue, value, change) => h("tr", {},
 
 const plainRow = (view, package_) => (slot) => {
   const { issue, value } = view.termIn(slot, package_);
-  return row(issue, bdi(sayValue(issue, value)));
+  return row(issue, [bdi(sayValue(issue, value)), conditionOf(view, issue)]);
 };
 
-function changedRow(slot, term, change) {
-  const value = term ? h("span", { class: "changed" }, bdi(sayValue(term.issue, term.value))) : "";
+/** What a term hangs on, in a sentence, where nobody at the table decides it. */
+export function conditionOf(view, issue) {
+  const event = issue.event && view.data.uncertainties.find(({ id }) => id === issue.event);
+  return event ? h("span", { class: "condition" }, say(gettext("It depends on this: %(question)s"), { question: event.question })) : "";
+}
+
+function changedRow(view, slot, term, change) {
+  const value = term ? [h("span", { class: "changed" }, bdi(sayValue(term.issue, term.value))), conditionOf(view, term.issue)] : "";
   const sign = h("span", { class: "sign", "aria-hidden": "true" }, change.sign);
   return row(slot, value, h("span", { class: "change" }, sign, change.words));
 }
@@ -37,7 +44,7 @@ export function termsAgainst(view, package_, reference) {
   if (!changed.length) return [h("p", { class: "second" }, say(gettext("The same terms as %(than)s."), { than })), folded(view, same, package_, sayTerms(same.length))];
   const words = say(ngettext("%(count)s other term unchanged", "%(count)s other terms unchanged", same.length), { count: same.length });
   return [
-    table(changed.map(({ slot, term, change }) => changedRow(slot, term, change))),
+    table(changed.map(({ slot, term, change }) => changedRow(view, slot, term, change))),
     same.length ? folded(view, same, package_, words) : "",
   ];
 }
@@ -50,9 +57,26 @@ const folded = (view, slots, package_, words, more = "") => h("details", {},
 export const foldedTerms = (view, package_, more) => folded(view, view.slotsIn(package_), package_, gettext("Its terms"), more);
 
 /** Every term as one line of a numbered list: what one is bound to. */
-export function termsInWords(view, package_) {
-  const line = (issue) => h("li", {}, h("span", {}, issue.title, ": ", h("strong", {}, bdi(sayValue(issue, package_[issue.id])))));
-  return h("ol", { class: "in-words" }, view.issuesOf(package_).map(line));
+export function termsInWords(view, package_, added = []) {
+  const line = (issue) => h("li", {}, h("span", {}, issue.title, ": ", h("strong", {}, bdi(sayValue(issue, package_[issue.id]))), conditionOf(view, issue)));
+  const own = (term) => h("li", {}, h("strong", { dir: "auto" }, term));
+  return h("ol", { class: "in-words" }, view.issuesOf(package_).map(line), added.map(own));
 }
+
+/** Several packages side by side: what differs in columns, what is the same in all below. */
+export function packagesTable(view, packages) {
+  const place = (k) => `pkg pkg-${k}`;
+  const all = view.slotsIn(...packages).map((slot) => ({ slot, terms: packages.map((package_) => view.termIn(slot, package_)) }));
+  const isSame = ({ terms: [first, ...rest] }) => rest.every((term) => sameTerm(first, term));
+  const cell = (term, k) => h("td", { class: `changed ${place(k)}` }, term ? bdi(sayValue(term.issue, term.value)) : "–");
+  const same = all.filter(isSame).map(({ slot, terms: [{ issue, value }] }) => say(gettext("%(title)s: %(value)s"), { title: slot.title, value: sayValue(issue, value) }));
+  return [h("table", { class: `terms packages${packages.length > 2 ? " packages-many" : ""}` },
+    h("thead", {}, h("tr", {}, h("th", {}, h("span", { class: "visually-hidden" }, gettext("Term"))), packages.map((_, k) => h("th", { scope: "col", class: place(k) }, packageLetter(k))))),
+    h("tbody", {}, all.filter((each) => !isSame(each)).map(({ slot, terms }) => h("tr", {}, h("th", { scope: "row" }, slot.title, conditionOf(view, slot.issues[0])), terms.map(cell))))),
+    same.length ? h("p", { class: "same-terms" }, h("strong", {}, gettext("The same in all:")), " ", bdi(same.join("; ")), ".") : ""];
+}
+
+/** Terms in the table's own words, below those of the case. */
+export const addedTerms = (added) => (added.length ? h("ul", { class: "added" }, added.map((term) => h("li", { dir: "auto" }, term))) : "");
 
 export const privateWord = (words = gettext("Only you see this")) => h("span", { class: "private-word" }, icon("lock"), " ", words);

@@ -3,6 +3,7 @@
 
 import { bdi, h, icon, mark } from "../dom.js";
 import { channelWords } from "./channels.js";
+import { answerWords } from "./answers.js";
 import { offerCard } from "./card.js";
 import { courseWords, newsItem } from "./course.js";
 import { overWords, roundWords } from "./rounds-words.js";
@@ -78,8 +79,10 @@ export class Timeline {
     const people = JSON.stringify(state.people);
     if (entry.kind === "deed") return `${people} ${entry.status} ${state.phase}`;
     if (entry.kind !== "offer") return people;
-    const mine = JSON.stringify([entry.offer.worth ?? null, this.view.me?.alternative ?? null]);
-    return `${people} ${mine} ${entry.offer.status} ${entry.offer.replacedBy ?? ""} ${state.phase}`;
+    const { offer } = entry;
+    const mine = JSON.stringify([offer.worth ?? null, offer.closest, this.view.me?.alternative ?? null]);
+    const last = state.policy.offers === "turns" && state.offers.at(-1) === offer;
+    return `${people} ${mine} ${offer.status} ${offer.replacedBy ?? ""} ${state.phase} ${offer.noes} ${offer.expiresAt ?? ""} ${last}`;
   }
 
   itemOf(entry) {
@@ -142,13 +145,15 @@ function swap(old, item) {
 
 const timeOf = (at) => h("time", { datetime: at }, sayTime(at));
 
-function lineOf(view, { kind, event, taken }) {
+function lineOf(view, entry) {
+  const { kind, event, taken } = entry;
   if (kind === "terms") return termsLine(view, event);
   if (kind === "end") return endOf(view, event);
   const time = [timeOf(event.at), " · "];
   if (kind === "seat") return [...time, seatWords(view, event, taken)];
   if (kind === "text") return [...time, bdi(textWords(view, event))];
   if (kind === "round") return [...time, roundWords(view, event)];
+  if (kind === "answer") return [...time, answerWords(view, entry), event.words ? [" ", h("q", { dir: "auto" }, event.words)] : ""];
   if (kind === "help") return [...time, helpWords(view, event)];
   if (kind === "reason") return [privateWord(view.me ? gettext("Only you and your instructor see this") : gettext("Only instructors see this")), h("br"), h("q", { dir: "auto" }, event.text)];
   const words = event.type in COURSE ? courseWords(view, event) : tableWords(event);
@@ -191,6 +196,7 @@ export function endWords(view) {
   const { outcome, walked } = view.state;
   if (outcome === "deal") return view.data.texts ? gettext("The text is signed.") : gettext("You have a deal.");
   if (outcome === "played_out") return overWords(view);
+  if (outcome === "no_deal") return gettext("You wrote down alike that there is no deal.");
   if (outcome === "out_of_time") return gettext("Time is up. There is no deal.");
   if (outcome === "walked_away") {
     if (view.isMine(walked)) return gettext("You left the table. There is no deal.");

@@ -18,14 +18,14 @@ import { sayScore } from "./words.js";
 const { gettext } = globalThis;
 const PATIENCE_SECONDS = 2;
 const data = JSON.parse(byId("room-data").textContent);
-const state = newState();
+const state = newState(data);
 const view = new View(data, state);
 const clock = new Clock(byId("clock"), new Announcer(byId("announcer")));
 const presence = new Presence(document.querySelectorAll("[data-presence]"), view);
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, null);
 const table = data.texts ? new SharedText(byId("shared-text"), view, null) : data.rounds
   ? new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, null)
-  : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence") }, view, null);
+  : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), pins: byId("pins") }, view, null);
 const strands = view.strands.length ? new Strands(byId("strands"), view, null) : null;
 let timer = null;
 
