@@ -13,6 +13,7 @@ IMPORT = re.compile(r'^import \{ (?P<names>[\w$, ]+) \} from "(?P<where>\.{1,2}/
 EXPORT = re.compile(r"^export (?P<rest>(?:class|function|async function|const) (?P<name>[\w$]+)\b.*)$")
 # Whatever a module may hold but a function may not, or what would mean something else there.
 FOREIGN = re.compile(r"^\s*(?:import|export)\b|\bimport\s*\(|\bimport\.meta\b|^(?:\w+ [\w$]+ = )?await\b")
+BACKQUOTE = re.compile(r"\\`")
 NAME = re.compile(r"^[A-Za-z_$][\w$]*$")
 
 
@@ -89,8 +90,22 @@ def _refuse_unknown_names(module: Module, path: Path, unknown: set[str]) -> None
         )
 
 
+def _lean(lines: list[str]) -> list[str]:
+    """Without what only people read: lines of comment, empty lines and indentation. Text that runs over several
+    lines between backquotes stays as it is."""
+    kept, in_text, in_comment = [], False, False
+    for line in lines:
+        bare = line.strip()
+        if in_comment or (not in_text and bare.startswith("/**")):
+            in_comment = not bare.endswith("*/")
+        elif in_text or (bare and not bare.startswith("//")):
+            kept.append(line if in_text else bare)
+            in_text ^= BACKQUOTE.sub("", line).count("`") % 2 == 1
+    return kept
+
+
 def _wrapped(module: Module, places: dict[Path, str]) -> str:
     needs = [f"const {{ {', '.join(names)} }} = {places[path]};" for path, names in module.imports.items()]
     gives = f"return {{ {', '.join(module.exports)} }};"
-    body = "\n".join([*needs, *module.body]).strip("\n")
+    body = "\n".join([*needs, *_lean(module.body)])
     return f"// {module.path.name}\nconst {places[module.path]} = (() => {{\n{body}\n{gives}\n}})();\n"

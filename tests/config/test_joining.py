@@ -30,10 +30,31 @@ def test_modules_come_after_what_they_need_each_in_its_own_scope(tmp_path: Path)
     assert join_modules(entry) == (
         "// word.js\nconst module0 = (() => {\nconst own = 1;\nconst word = own;\nasync function later() {\n}\n"
         "return { word, later };\n})();\n"
-        "// box.js\nconst module1 = (() => {\nconst { word } = module0;\n\nclass Box {\n}\n\nfunction put(box) {\n}\n"
+        "// box.js\nconst module1 = (() => {\nconst { word } = module0;\nclass Box {\n}\nfunction put(box) {\n}\n"
         "return { Box, put };\n})();\n"
-        "// main.js\nconst module2 = (() => {\nconst { word } = module0;\nconst { Box, put } = module1;\n\n"
+        "// main.js\nconst module2 = (() => {\nconst { word } = module0;\nconst { Box, put } = module1;\n"
         "put(new Box(word));\nreturn {  };\n})();\n"
+    )
+
+
+def test_joined_script_holds_nothing_that_only_people_read(tmp_path: Path) -> None:
+    text = """// What this is.
+
+/** What it does. */
+export const one = 1;
+/**
+ * More words.
+ */
+export const half = `
+  // as written
+    \\` 2
+`;
+export const path = "//here"; // said
+"""
+    entry = write(tmp_path, main=text)
+    assert join_modules(entry) == (
+        "// main.js\nconst module0 = (() => {\nconst one = 1;\nconst half = `\n  // as written\n    \\` 2\n`;\n"
+        'const path = "//here"; // said\nreturn { one, half, path };\n})();\n'
     )
 
 
@@ -89,7 +110,7 @@ def test_names_and_modules_that_are_not_there_are_refused(tmp_path: Path) -> Non
 def test_every_page_finds_its_script_whole(name: str, entry: str) -> None:
     joined = Path(str(finders.find(name))).read_text(encoding="utf-8")
     modules = in_order_of_need(HOUSE / "static/js" / entry)
-    assert re.findall(r"^// (\w+\.js)$", joined, re.MULTILINE) == [module.path.name for module in modules]
+    assert re.findall(r"^// ([\w-]+\.js)$", joined, re.MULTILINE) == [module.path.name for module in modules]
     assert not re.search(r"^(?:import|export)\b", joined, re.MULTILINE)
 
 
