@@ -10,7 +10,17 @@ import pytest
 
 from negotiations import actions
 from negotiations.rules import commands as c
-from tests.browser.support import LIGHT, LOOKS, PHONE, Scale, axe_faults, come_in, take_seat
+from tests.browser.support import (
+    LIGHT,
+    LOOKS,
+    PHONE,
+    ROOM_SCRIPT,
+    ROOM_STYLES,
+    Scale,
+    axe_faults,
+    come_in,
+    take_seat,
+)
 from tests.browsing import LAN_NAME
 from tests.negotiations.tables import BEST, LEASE, TableUp, set_up
 
@@ -342,7 +352,10 @@ def test_first_load_is_light(
     weights = scale.weights()
     assert any(url.endswith(f"/{ready}.js") for url in weights)
     assert len(weights) < 10
-    assert sum(weights.values()) < LIGHT
+    if ready != "room":
+        assert sum(weights.values()) < LIGHT
+    assert sum(size for url, size in weights.items() if url.endswith(".js")) < ROOM_SCRIPT
+    assert sum(size for url, size in weights.items() if url.endswith(".css")) < ROOM_STYLES
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
