@@ -44,7 +44,12 @@ export class Builder {
   }
 
   get package() {
-    const chosen = Object.entries(this.draft.chosen).filter(([id]) => this.view.buildable.some((issue) => issue.id === id));
+    return this.packageFrom(this.draft.chosen);
+  }
+
+  /** Of what was chosen, the part that can be built and applies. */
+  packageFrom(all) {
+    const chosen = Object.entries(all).filter(([id]) => this.view.buildable.some((issue) => issue.id === id));
     return packageOf(this.view.buildable, Object.fromEntries(chosen));
   }
 
@@ -205,7 +210,7 @@ export class Builder {
 
   /** The packages of the draft as they would be sent. */
   get packages() {
-    return this.draft.packages.map((chosen) => packageOf(this.view.issues, chosen));
+    return this.draft.packages.map((chosen) => this.packageFrom(chosen));
   }
 
   missingIn(package_) {
