@@ -174,8 +174,11 @@ export class Builder {
     this.act.changed();
   }
 
+  /** As far as it is known, and less what waiting has cost by now. */
   scoreOf(package_) {
-    return this.scores.get(faceOf(package_)) ?? {};
+    const { points, range, courses } = this.scores.get(faceOf(package_)) ?? {};
+    const { net } = this.act;
+    return { points: net(points), range: range?.map(net), courses: courses?.map(([course, worth]) => [course, net(worth)]) };
   }
 
   /** What the package worked on is worth, as far as it is known. */

@@ -44,13 +44,9 @@ const changes = {
   "table.resumed"(state, event) {
     resumeRounds(state, event.closes_at);
     resumeCourse(state, event.closes_at);
-<<<<<<< HEAD
-    Object.assign(state, { phase: "open", pauseReason: "", pausedAt: null, closesAt: event.closes_at });
-=======
     const rested = new Date(event.closes_at) - new Date(state.closesAt);
     for (const offer of state.offers) if (offer.expiresAt) offer.expiresAt = new Date(new Date(offer.expiresAt).getTime() + rested).toISOString();
-    Object.assign(state, { phase: "open", pauseReason: "", closesAt: event.closes_at });
->>>>>>> 2179098 (room: several packages side by side, a no in one tap, pins, open proposals, bets, bands, and outcomes written down face to face)
+    Object.assign(state, { phase: "open", pauseReason: "", pausedAt: null, closesAt: event.closes_at });
     state.entries.push({ kind: "line", event });
   },
   "table.extended"(state, event) {
@@ -72,17 +68,11 @@ const changes = {
     state.entries.push({ kind: "message", event });
   },
   "offer.made"(state, event) {
-<<<<<<< HEAD
     const related = sameStrand(state, event.packages[0]);
     const before = related.filter((offer) => offer.party !== event.party).at(-1);
-    const offer = { ...event, number: event.offer, status: "open", reference: before ?? related.at(-1) ?? null };
-    const replaced = state.offers[(state.standing[event.party] ?? 0) - 1];
-=======
-    const before = state.offers.filter((offer) => offer.party !== event.party).at(-1);
-    const offer = { ...event, number: event.offer, status: "open", reference: before ?? state.offers.at(-1) ?? null,
+    const offer = { ...event, number: event.offer, status: "open", reference: before ?? related.at(-1) ?? null,
       added: event.added ?? [], expiresAt: event.expires_at ?? null, noes: [], closest: {} };
     const replaced = state.policy.offers === "open" ? null : state.offers[(state.standing[event.party] ?? 0) - 1];
->>>>>>> 2179098 (room: several packages side by side, a no in one tap, pins, open proposals, bets, bands, and outcomes written down face to face)
     if (replaced) Object.assign(replaced, { status: "replaced", replacedBy: event.offer });
     state.offers.push(offer);
     state.standing[event.party] = event.offer;

@@ -37,6 +37,7 @@ export class Waiting {
     const { state, me } = this.view;
     if (!me?.waiting) return false;
     for (const offer of state.offers) this.countOff(offer);
+    for (const record of Object.values(state.records)) this.countOff(record);
     if (state.deal) this.countOff(state.deal);
     const units = this.units();
     const isNew = units !== this.counted;
@@ -48,6 +49,14 @@ export class Waiting {
   countOff(thing) {
     if (thing.gross === undefined) thing.gross = thing.worth;
     thing.worth = Array.isArray(thing.gross) ? thing.gross.map((points) => this.net(points)) : this.net(thing.gross);
+    if (!thing.beside) return;
+    thing.grossBeside ??= thing.beside;
+    thing.beside = Array.isArray(thing.grossBeside) ? thing.grossBeside.map((each) => this.netBeside(each)) : this.netBeside(thing.grossBeside);
+  }
+
+  /** Ranges and courses of events lose as much. */
+  netBeside({ range, courses }) {
+    return { range: range?.map((points) => this.net(points)), courses: courses?.map(([course, points]) => [course, this.net(points)]) };
   }
 
   draw(units) {
