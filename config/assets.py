@@ -21,7 +21,16 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from config.joining import join_modules
 
 STYLESHEETS = ("tokens", "base", "components", "screens")
-SCRIPTS = {"room.js": "room/main.js", "watch.js": "room/watch.js", "role.js": "role.js"}  # entry of each
+#: What only some kinds of tables need. A page loads the script of its kind, so that a phone fetches no more.
+KINDS = {"rounds": ("rounds.js",), "text": ("text.js",), "linked": ("strands.js",), "many": ()}
+PARTS = frozenset(part for parts in KINDS.values() for part in parts)
+#: Of each script its entry, and which modules it leaves out.
+SCRIPTS: dict[str, tuple[str, frozenset[str]]] = {
+    "room.js": ("room/main.js", PARTS),
+    **{f"room-{kind}.js": ("room/main.js", PARTS - set(parts)) for kind, parts in KINDS.items()},
+    "watch.js": ("room/watch.js", frozenset()),
+    "role.js": ("role.js", frozenset()),
+}
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
@@ -74,9 +83,9 @@ def _stylesheet() -> tuple[str, Callable[[], str]]:
     return stamp, lambda: "\n".join(path.read_text(encoding="utf-8") for path in parts)
 
 
-def _script(entry: str) -> tuple[str, Callable[[], str]]:
+def _script(entry: str, without: frozenset[str]) -> tuple[str, Callable[[], str]]:
     """Stamped by its whole content: any module of the graph may change, or the way they are joined."""
-    joined = join_modules(Path(settings.BASE_DIR) / "static" / "js" / entry)
+    joined = join_modules(Path(settings.BASE_DIR) / "static" / "js" / entry, without)
     return sha256(joined.encode()).hexdigest(), lambda: joined
 
 
@@ -94,5 +103,5 @@ def _vega() -> tuple[str, Callable[[], str]]:
 BUILDERS: dict[str, Callable[[], tuple[str, Callable[[], str]]]] = {
     "parley.css": _stylesheet,
     "vega.js": _vega,
-    **{name: partial(_script, entry) for name, entry in SCRIPTS.items()},
+    **{name: partial(_script, *made) for name, made in SCRIPTS.items()},
 }

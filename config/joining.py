@@ -6,6 +6,7 @@ It reads only the forms of import and export that our own modules use, and refus
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +29,11 @@ class Module(NamedTuple):
     body: list[str]
 
 
-def join_modules(entry: Path) -> str:
-    """The entry and all it imports, each module in a scope of its own after those it needs."""
-    modules = in_order_of_need(entry.resolve())
+def join_modules(entry: Path, without: Collection[str] = ()) -> str:
+    """The entry and all it imports, each module in a scope of its own after those it needs.
+
+    Of modules named in `without` only the names are there, undefined: whoever imports one looks before using it."""
+    modules = in_order_of_need(entry.resolve(), without)
     places = {module.path: f"module{place}" for place, module in enumerate(modules)}
     exports = {module.path: module.exports for module in modules}
     for module in modules:
@@ -39,7 +42,7 @@ def join_modules(entry: Path) -> str:
     return "".join(_wrapped(module, places) for module in modules)
 
 
-def in_order_of_need(entry: Path) -> list[Module]:
+def in_order_of_need(entry: Path, without: Collection[str] = ()) -> list[Module]:
     """Every module once, no module before one it imports."""
     done: dict[Path, Module] = {}
 
@@ -49,13 +52,17 @@ def in_order_of_need(entry: Path) -> list[Module]:
             raise CannotJoin(f"Modules import each other in a circle: {circle}")
         if path in done:
             return
-        module = read_module(path)
+        module = read_module(path) if path.name not in without else emptied(read_module(path))
         for needed in module.imports:
             visit(needed, (*asking, path))
         done[path] = module
 
     visit(entry, ())
     return list(done.values())
+
+
+def emptied(module: Module) -> Module:
+    return Module(module.path, {}, module.exports, [f"const {name} = undefined;" for name in module.exports])
 
 
 def read_module(path: Path) -> Module:

@@ -81,6 +81,15 @@ def notes_data(case: Case) -> list[dict[str, Any]]:
     return [{"when": plain["when"], "text": plain.get("text", "")} for plain in found]
 
 
+def script_for(case: Case) -> str:
+    """The page's script with what this kind of table needs; see `config.assets.KINDS`."""
+    if case.mechanism in ("rounds", "freeform"):
+        return {"rounds": "room-rounds.js", "freeform": "room-text.js"}[case.mechanism]
+    if case.strands:
+        return "room-linked.js"
+    return "room-many.js" if case.mechanism == "coalition" or len(case.signers) > 2 else "room.js"
+
+
 def common_data(room: Room, case: Case) -> dict[str, Any]:
     return {
         "room": {

@@ -53,6 +53,7 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
         "plan": screens.plan_words(case, written),
         "draft_key": str(entered.seat.pk),
         "letters": is_long and notices.can_write(),
+        "script": screens.script_for(case),
         "news": [line for line in happened["events"] if line["type"] == NewsReleased.type],
     }
     return render(request, "negotiations/room.html", context)

@@ -106,10 +106,23 @@ def test_names_and_modules_that_are_not_there_are_refused(tmp_path: Path) -> Non
         join_modules(write(tmp_path, main='import { far } from "./away.js";\n'))
 
 
-@pytest.mark.parametrize(("name", "entry"), SCRIPTS.items())
-def test_every_page_finds_its_script_whole(name: str, entry: str) -> None:
+def test_left_out_module_leaves_its_names_and_nothing_it_needed(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        main='import { Box } from "./box.js";\n\nif (Box) new Box();\n',
+        box='import { word } from "./word.js";\n\nexport class Box {\n}\n',
+        word="export const word = 1;\n",
+    )
+    joined = join_modules(entry, ("box.js",))
+    assert "const Box = undefined;" in joined
+    assert "word" not in joined
+    assert join_modules(entry) != joined
+
+
+@pytest.mark.parametrize(("name", "made"), SCRIPTS.items())
+def test_every_page_finds_its_script_whole(name: str, made: tuple[str, frozenset[str]]) -> None:
     joined = Path(str(finders.find(name))).read_text(encoding="utf-8")
-    modules = in_order_of_need(HOUSE / "static/js" / entry)
+    modules = in_order_of_need(HOUSE / "static/js" / made[0], made[1])
     assert re.findall(r"^// ([\w-]+\.js)$", joined, re.MULTILINE) == [module.path.name for module in modules]
     assert not re.search(r"^(?:import|export)\b", joined, re.MULTILINE)
 

@@ -117,7 +117,8 @@ const line = new Line(data.urls, token, {
 });
 const outbox = new Outbox(`parley-outbox-${seat}`, line, { settle: settled, changed: () => timeline.draw(pending()) });
 
-const signing = new Signing(dialogs, view, (frame) => outbox.put(frame));
+// Modules of other kinds of tables are not in this page's script: their names are there, undefined.
+const signing = view.strands.length ? new Signing(dialogs, view, (frame) => outbox.put(frame)) : null;
 const strands = view.strands.length ? new Strands(byId("strands"), view, { sign: (strand) => signing.sign(strand), sendBack: (strand) => signing.sendBack(strand) }) : null;
 
 /** The part of the page where this kind of table is settled. */
