@@ -46,9 +46,10 @@ def put_to_sea(
     partners: Collection[str] = (),
     policy: Mapping[str, Any] | None = None,
     opened: bool = True,
+    condition: str = "",
 ) -> Bay:
     """`partners` are the crews that practice partners play."""
-    return seat_all("four-crews", CREWS, minutes, partners, policy, opened)
+    return seat_all("four-crews", CREWS, minutes, partners, policy, opened, condition)
 
 
 def under_the_bell(opened: bool = True) -> Bay:
@@ -63,9 +64,10 @@ def seat_all(
     partners: Collection[str],
     policy: Mapping[str, Any] | None,
     opened: bool,
+    condition: str = "",
 ) -> Bay:
     session = actions.create_session(edition_of(slug), minutes, policy)
-    room = actions.open_room(session, 1)
+    room = actions.open_room(session, 1, condition)
     seats = {
         party: actions.seat_partner(room, party)
         if party in partners

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 
@@ -62,6 +63,30 @@ async def test_no_byte_of_a_sealed_move_reaches_another_crew(running_server: Run
         for one, other in zip(
             masked(narrow[1][party].received), masked(wide[1][party].received), strict=True
         ):
+            assert one == other
+
+
+async def anonymous_season(server: RunningServer, wide: str) -> dict[str, Browser]:
+    """One crew of two used the wide net, in a room that shows only how many did."""
+    bay = await run(partial(put_to_sea, condition="anonymous"))
+    browsers = {party: Browser(server, bay, bay.seats[party]) for party in CREWS}  # type: ignore[arg-type]
+    async with on_board(server, bay, "south") as south:
+        for party in CREWS:
+            await run(bay.choose, party, 1, "wide" if party == wide else "narrow")
+        shown = await south.until("round.revealed")
+        await south.resumed()
+    assert (shown["moves"], shown["landed"], shown["counts"]) == (None, None, {"narrow": 3, "wide": 1})
+    browsers["south"].received += [json.dumps(frame) for frame in south.frames]
+    for party in CREWS:
+        await browsers[party].get(*PAGES)
+    return browsers
+
+
+async def test_where_counts_are_shown_nobody_learns_which_crew_it_was(running_server: RunningServer) -> None:
+    north, east = [await anonymous_season(running_server, wide) for wide in ("north", "east")]
+    assert masked(north["north"].received) != masked(east["north"].received)
+    for party in ("south", "west"):
+        for one, other in zip(masked(north[party].received), masked(east[party].received), strict=True):
             assert one == other
 
 

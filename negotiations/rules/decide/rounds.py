@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -89,9 +88,11 @@ def reveal(state: RoomState, sealed: Mapping[str, str], now: datetime) -> list[e
     rounds = require_rounds(state)
     number = state.rounds.number
     absent = tuple(party for party in crews(state) if party not in sealed)
-    moves = {**sealed, **dict.fromkeys(absent, rounds.default)}
+    moves = {party: sealed.get(party, rounds.default) for party in crews(state)}
     landed = round_points(rounds_game(state.case), number, moves)
-    counts = dict(Counter(moves.values()))
+    # In the order of the case: the order of choosing would tell who chose what.
+    chosen = list(moves.values())
+    counts = {move: chosen.count(move) for move in rounds.moves if move in chosen}
     if rounds.reveal == "counts_only":
         shown = [e.Draft(e.RoundRevealed(number, counts, absent, rounds.default))]
         shown += [
