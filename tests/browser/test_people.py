@@ -55,7 +55,7 @@ def say(page: Page, words: str) -> None:
 
 
 def hears(page: Page, words: str) -> None:
-    page.locator(".said").get_by_text(words, exact=True).wait_for()
+    page.locator(".said").get_by_text(words, exact=True).first.wait_for()
 
 
 def readers(page: Page) -> str:
@@ -261,3 +261,112 @@ def test_observer_reads_along_and_keeps_notes(
     page.locator("html[data-ready=watch]").wait_for()
     assert page.get_by_label("Your notes").input_value() == "She opened with a lease"
     assert axe_faults(page) == []
+
+
+def test_who_is_away_for_long_can_be_waited_for_or_told_of(
+    visitor: Visitor, running_server: RunningServer, table: TableUp
+) -> None:
+    page = visitor()
+    page.clock.install()
+    bo = take_seat(page, running_server.url, table, table.farmer)
+    cy = take_seat(visitor(), running_server.url, table, table.neighbour)
+    bo.get_by_text("Dev is here").locator("visible=true").wait_for()
+    cy.close()
+    bo.locator(".presence-away").locator("visible=true").wait_for()
+    bo.clock.fast_forward(25_000)
+    bo.get_by_text("Waiting for Dev to reconnect").locator("visible=true").wait_for()
+    bo.clock.fast_forward(75_000)
+    bo.get_by_role("button", name="Keep waiting").click()
+    bo.get_by_role("button", name="Keep waiting").wait_for(state="hidden")
+    bo.clock.fast_forward(100_000)
+    bo.get_by_role("button", name="Tell the instructor").click()
+    bo.get_by_text("Your instructor knows.").wait_for()
+    table.room.refresh_from_db()
+    assert table.room.summary["hands"] == ["farmer"]
+    assert table.room.summary["phase"] == "open"
+
+
+def test_keyboard_does_it_all_and_lists_how(
+    visitor: Visitor, running_server: RunningServer, table: TableUp
+) -> None:
+    bo = take_seat(visitor(), running_server.url, table, table.farmer)
+    bo.keyboard.press("?")
+    bo.get_by_role("heading", name="Keyboard shortcuts").wait_for()
+    assert axe_faults(bo) == []
+    bo.keyboard.press("Escape")
+    bo.keyboard.press("Alt+m")
+    bo.keyboard.type("Why? Because.")
+    assert bo.get_by_label("Message", exact=True).input_value() == "Why? Because."
+    bo.keyboard.press("Alt+2")
+    assert bo.evaluate("location.hash") == "#table"
+    bo.keyboard.press("?")
+    bo.get_by_label("The single key ? opens this list").uncheck()
+    bo.get_by_role("button", name="Close").click()
+    bo.get_by_role("dialog").wait_for(state="detached")
+    bo.keyboard.press("?")
+    assert bo.get_by_role("dialog").count() == 0
+
+
+def test_message_that_quotes_the_sheet_is_asked_about_gently(
+    visitor: Visitor, running_server: RunningServer, table: TableUp
+) -> None:
+    bo = take_seat(visitor(), running_server.url, table, table.farmer)
+    cy = take_seat(visitor(), running_server.url, table, table.neighbour)
+    say(bo, "Nine thousand would do")
+    hears(cy, "Nine thousand would do")
+    say(bo, "Without you a hay contractor will probably rent it")
+    bo.get_by_role("heading", name="Shall they know this?").wait_for()
+    bo.get_by_role("button", name="Back to the message").click()
+    assert "hay contractor" in bo.get_by_label("Message", exact=True).input_value()
+    say(bo, "I need more than 108 from this")
+    bo.get_by_label("Do not ask me again").check()
+    bo.get_by_role("button", name="Send it").click()
+    hears(cy, "I need more than 108 from this")
+    say(bo, "My target is 165, to be open")
+    hears(cy, "My target is 165, to be open")
+    assert cy.locator(".said").get_by_text("hay contractor").count() == 0
+
+
+@pytest.mark.parametrize("party", ["facilitator", "manager"])
+def test_facilitator_helps_without_points_or_a_vote(
+    visitor: Visitor, running_server: RunningServer, committed_db: None, party: str
+) -> None:
+    table, seats = seats_of("quillhaven")
+    page = take_seat(visitor(), running_server.url, table, seats[party])
+    to = page.get_by_label("To", exact=True)
+    to.select_option(index=1)
+    say(page, "A word apart")
+    hears(page, "A word apart")
+    walk = page.get_by_role("button", name="Walk away…")
+    assert bool(walk.count() and walk.is_visible()) is (party == "manager")
+    assert axe_faults(page) == []
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    found: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return found
+
+
+@pytest.mark.parametrize("way", ["right to left", "text of double size"])
+def test_room_of_four_holds(
+    visitor: Visitor, running_server: RunningServer, committed_db: None, way: str
+) -> None:
+    """On a phone, with the strands, a private channel and the sheet: nothing is cut off or out of reach."""
+    table, seats = seats_of("eleven-quarry-lane")
+    page = take_seat(visitor(width=360, reduced_motion="reduce"), running_server.url, table, seats["seller"])
+    if way == "right to left":
+        page.evaluate("document.documentElement.dir = 'rtl'")
+    else:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+    say(page, "Good morning")
+    hears(page, "Good morning")
+    for panel in ("talk", "table", "role"):
+        page.evaluate(f"location.hash = '#{panel}'")
+        page.locator(f"#{panel}").wait_for()
+        assert overflow(page) <= 0, panel
+    page.evaluate("location.hash = '#talk'")
+    box = page.get_by_label("Message", exact=True).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 800
+    assert page.evaluate("document.getAnimations().length") == 0

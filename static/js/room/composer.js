@@ -25,7 +25,10 @@ export class Composer {
 
   submit() {
     const text = this.field.value.trim();
-    if (!text || this.send(text) === false) return;
+    if (text && this.send(text) !== false) this.clear();
+  }
+
+  clear() {
     this.field.value = "";
     this.draft.write("");
     this.field.focus();

@@ -4,6 +4,7 @@ import { byId, recall, remember } from "../dom.js";
 import { startTabs } from "../tabs.js";
 import { aloudQuestions, isAloud } from "./aloud.js";
 import { Announcer } from "./announce.js";
+import { Away } from "./away.js";
 import { Badges } from "./badges.js";
 import { Builder } from "./builder.js";
 import { Channels } from "./channels.js";
@@ -15,7 +16,9 @@ import { Draft } from "./draft.js";
 import { tell } from "./news.js";
 import { Outbox } from "./outbox.js";
 import { Presence } from "./presence.js";
+import { Quoting } from "./quoting.js";
 import { Rounds } from "./rounds.js";
+import { Shortcuts } from "./shortcuts.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState, standingOfOthers } from "./state.js";
 import { Status } from "./status.js";
@@ -96,13 +99,21 @@ const table = theTable();
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, act);
 const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
 const channels = new Channels(byId("readers"), view, `parley-to-${seat}`);
+const quoting = new Quoting(dialogs, view);
 const composer = new Composer(byId("say"), byId("message"), draft, (text) => {
   const to = channels.channel;
   if (to === null) return false;
+  const found = quoting.doubts(text, to);
+  if (!found) return sendWords(text, to);
+  quoting.ask(found, () => sendWords(text, to) && composer.clear());
+  return false;
+});
+
+function sendWords(text, to) {
   outbox.put(to ? { t: "say", text, to } : { t: "say", text });
   timeline.toEnd();
   return true;
-});
+}
 
 let isOutOfDate = false;
 const line = new Line(data.urls, token, {
@@ -117,6 +128,8 @@ const line = new Line(data.urls, token, {
 });
 const outbox = new Outbox(`parley-outbox-${seat}`, line, { settle: settled, changed: () => timeline.draw(pending()) });
 
+const away = new Away(byId("away"), view, presence, { tell: () => outbox.put({ t: "help" }) });
+new Shortcuts(document.querySelectorAll("[data-shortcuts]"), view);
 // Modules of other kinds of tables are not in this page's script: their names are there, undefined.
 const signing = view.strands.length ? new Signing(dialogs, view, (frame) => outbox.put(frame)) : null;
 const strands = view.strands.length ? new Strands(byId("strands"), view, { sign: (strand) => signing.sign(strand), sendBack: (strand) => signing.sendBack(strand) }) : null;
@@ -178,6 +191,7 @@ function drawAll() {
   strands?.draw();
   channels.draw();
   presence.draw();
+  away.draw();
   drawCourse(view);
   dialogs.refresh();
   badges.draw();

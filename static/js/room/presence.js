@@ -5,6 +5,7 @@ import { nameOf, say } from "./words.js";
 
 const { gettext } = globalThis;
 const GRACE_SECONDS = 20;
+const LONG_SECONDS = 90;
 
 export class Presence {
   constructor(places, view) {
@@ -27,9 +28,25 @@ export class Presence {
     if (face === this.face) return;
     this.face = face;
     for (const place of this.places) {
-      place.replaceChildren(...lines.map(({ away, words }) =>
+      const isShort = place.classList.contains("only-narrow") && lines.length > 2;
+      place.replaceChildren(...(isShort ? [inShort(lines)] : lines).map(({ away, words }) =>
         h("span", { class: away ? "presence presence-away" : "presence" }, h("span", { class: "presence-dot" }), bdi(words))));
     }
+  }
+
+  get patience() {
+    return LONG_SECONDS;
+  }
+
+  awaySeconds(party) {
+    return (Date.now() - (this.awaySince[party] ?? Date.now())) / 1000;
+  }
+
+  /** People who were here and have been away for long, whom one is waiting for. */
+  longAway() {
+    const { people } = this.view.state;
+    const talking = this.view.others.filter((party) => people[party.id]?.person > 0 && this.seen.has(party.id) && !this.here?.[party.id]);
+    return talking.map((party) => party.id).filter((party) => this.awaySeconds(party) > LONG_SECONDS);
   }
 
   lineOf(party) {
@@ -39,8 +56,13 @@ export class Presence {
     if (!kinds || kinds.person + kinds.partner < 1) return { away: true, words: say(gettext("Nobody plays %(name)s yet"), { name }) };
     if (this.here?.[party.id] || (kinds.partner > 0 && kinds.person === 0)) return { away: false, words: say(gettext("%(name)s is here"), { name }) };
     if (!this.seen.has(party.id)) return { away: true, words: say(gettext("%(name)s is not here yet"), { name }) };
-    const isLong = Date.now() - (this.awaySince[party.id] ?? Date.now()) > GRACE_SECONDS * 1000;
-    if (!isLong) return { away: true, words: name };
-    return { away: true, words: say(gettext("%(name)s is reconnecting. Messages will be delivered."), { name }) };
+    if (this.awaySeconds(party.id) <= GRACE_SECONDS) return { away: true, words: name };
+    return { away: true, words: say(gettext("Waiting for %(name)s to reconnect"), { name }) };
   }
+}
+
+/** On a narrow page many are counted, not named. */
+function inShort(lines) {
+  const here = lines.filter(({ away }) => !away).length;
+  return { away: here < lines.length, words: say(gettext("%(here)s of %(all)s others are here"), { here, all: lines.length }) };
 }

@@ -88,7 +88,7 @@ export class Status {
     const isAloud = this.view.state.policy.mode === "aloud";
     document.body.classList.toggle("room-aloud", isAloud);
     composer.hidden = isOver || isAloud || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
-    if (walk) walk.hidden = phase !== "open" || isAloud;
+    if (walk) walk.hidden = phase !== "open" || isAloud || !this.view.votes;
     review?.setAttribute("aria-disabled", String(phase !== "open" || Boolean(turnFault(this.view.state, this.view.me.party))));
     if (isOver && end.hidden) end.replaceChildren(...this.ending());
     end.hidden = !isOver;

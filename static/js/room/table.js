@@ -108,7 +108,7 @@ export class OnTheTable {
       points: column.worth, index: view.index(column.party), draft: column.draft, name: column.words,
     }));
     const box = view.me.calculator === "off" ? "" : scoreBox(view, marks, this.sentenceOf([start, end]));
-    this.foot.replaceChildren(box, view.negotiates && view.state.phase === "open" ? h("div", { class: "button-row" }, this.verbs(start)) : "");
+    this.foot.replaceChildren(box, view.negotiates && view.votes && view.state.phase === "open" ? h("div", { class: "button-row" }, this.verbs(start)) : "");
   }
 
   sentenceOf(columns) {

@@ -37,7 +37,13 @@ export class View {
     return !this.strand || this.strand.parties.includes(this.me?.party);
   }
 
+  /** A mediator helps the others to agree and has no yes or no of its own. */
+  get votes() {
+    return ["negotiator", "principal", "agent"].includes(this.parties[this.me?.party]?.kind);
+  }
+
   mayAnswer(offer) {
+    if (!this.isMine(offer.party) && !this.votes) return false;
     const strand = this.strandOf(offer.packages[0]);
     return !strand || strand.parties.includes(this.me?.party);
   }
