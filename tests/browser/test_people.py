@@ -146,6 +146,7 @@ def accept(page: Page, number: int) -> None:
 def build_sale(page: Page, price: str) -> None:
     open_builder(page)
     page.get_by_role("textbox", name="Price").fill(price)
+    page.keyboard.press("Tab")
     page.get_by_label("60 days").check(force=True)
     page.get_by_role("combobox", name="Roof").select_option(label="Credit of 8 at closing")
     page.get_by_role("combobox", name="Benches and tools in the workshop").select_option(
