@@ -25,7 +25,7 @@ LOOKS = [
     pytest.param(1280, "dark", marks=pytest.mark.slow),
 ]
 LIGHT = 60_000  # bytes of a first load, all headers among them
-ROOM_SCRIPT, ROOM_STYLES = 52_000, 20_000  # the room is the heaviest page; so much each, as they travel
+ROOM_SCRIPT, ROOM_STYLES = 45_000, 20_000  # the room is the heaviest page; so much each, as they travel
 Sit = Callable[..., "Page"]
 
 

@@ -8,6 +8,8 @@ const { gettext } = globalThis;
 // Percent of the bar's width under which two labels would touch.
 const NEAR = 14;
 const NEAR_GOALS = 34;
+// So many letters of both goals fit side by side under the narrowest bar.
+const ONE_ROW = 27;
 
 /** `marks`: [{points, index, draft, name}] for packages on the table or in my draft. */
 export function scoreBox(view, marks, sentence, kind = "second only-wide") {
@@ -40,12 +42,13 @@ function bar(view, goals, marks, place, party) {
   const { unit } = view.me;
   const start = place(view.me.alternative?.value ?? goals[0].points);
   const best = Math.max(start, ...marks.map((each) => place(each.points)));
-  const words = [...goals.map((goal) => say(goal.words, { points: sayScore(goal.points, unit) })), ...marks.map((each) => `${each.name} ${sayScore(each.points, unit)}`)];
-  return s("svg", { class: `score-bar ${party}`, role: "img", "aria-label": say(gettext("Scale of your points: %(words)s"), { words: sayList(words) }) },
+  const words = [...goals.map((goal) => sayGoal(goal, unit)), ...marks.map((each) => `${each.name} ${sayScore(each.points, unit)}`)];
+  const isTall = goals.map((goal) => sayGoal(goal, unit)).join("").length > ONE_ROW;
+  return s("svg", { class: `score-bar ${isTall ? "score-bar-tall " : ""}${party}`, role: "img", "aria-label": say(gettext("Scale of your points: %(words)s"), { words: sayList(words) }) },
     s("line", { class: "below", x1: "0", x2: percent(start), y1: 36, y2: 36 }),
     s("line", { class: "base", x1: percent(start), x2: "100%", y1: 36, y2: 36 }),
     s("rect", { class: "gain", x: percent(start), y: 30, width: percent(best - start), height: 12 }),
-    spread(goals, place, NEAR_GOALS).map((placed) => goalMark(placed, unit)),
+    spread(goals, place, isTall ? 0 : NEAR_GOALS).map((placed, row) => goalMark(placed, unit, isTall ? row : 0)),
     spread(marks, place, NEAR).map((placed) => packageMark(placed, unit)));
 }
 
@@ -67,10 +70,12 @@ const shift = { start: 4, middle: 0, end: -4 };
 
 const labelOf = ({ label, anchor }, y, kind, words) => s("text", { class: `${kind} to-${anchor}`, x: percent(label), y, dx: shift[anchor] }, words);
 
-function goalMark(placed, unit) {
+const sayGoal = (goal, unit) => say(goal.words, { points: sayScore(goal.points, unit) });
+
+/** Long labels stand one under the other, with their ticks drawn down to them. */
+function goalMark(placed, unit, row) {
   const x = percent(placed.at);
-  const words = say(placed.item.words, { points: sayScore(placed.item.points, unit) });
-  return [s("line", { class: "tick", x1: x, x2: x, y1: 28, y2: 48 }), labelOf(placed, 64, "", words)];
+  return [s("line", { class: "tick", x1: x, x2: x, y1: 28, y2: 48 + row * 18 }), labelOf(placed, 64 + row * 18, "", sayGoal(placed.item, unit))];
 }
 
 function packageMark(placed, unit) {
