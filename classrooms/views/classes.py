@@ -118,4 +118,4 @@ def open_session(data: dict[str, Any], rules: RulesForm) -> Sitting:
 
 def usual_minutes(edition: Edition) -> int:
     """What the author of the simulation planned for the table."""
-    return int(public_case(edition.pk).time.get("negotiate", MINUTES))
+    return public_case(edition.pk).table_minutes or MINUTES

@@ -186,8 +186,9 @@ function drawAll() {
   clock.follow(state);
   builder?.draw();
   table.draw();
-  timeline.draw(pending());
+  // The line over the composer first: it takes room from the timeline, which then goes to its end.
   status.draw();
+  timeline.draw(pending());
   strands?.draw();
   channels.draw();
   presence.draw();
