@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from bargaining.casefile import load_folder
 from negotiations.rules import commands as c
@@ -13,6 +14,7 @@ from negotiations.rules.planning import news_that_changed, planned_news
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Policy
 from negotiations.rules.summary import summarise
+from tests.negotiations.rules import bay
 from tests.negotiations.rules.given import ADA, BEGIN, LIBRARY
 from tests.negotiations.rules.store import DAIRY, MINUTE, PLAN, Play
 
@@ -139,3 +141,17 @@ def test_what_everybody_may_know_of_a_change_is_in_force_at_the_table() -> None:
     assert play.state.case.agreement.requires != before.agreement.requires
     assert play.state.case.is_public_only
     assert play.state.case.parties == before.parties
+
+
+def test_news_comes_before_its_round() -> None:
+    play, crews = bay.at_sea()
+    fog = e.PlannedNews("fog", ("north",), "Fog", round=2)
+    play.state = structs.replace(play.state, news=structs.replace(play.state.news, plan=(fog,)))
+    due = next_due(play.state)
+    assert due is not None
+    assert due.at == play.state.rounds.ends_at
+    bay.season(play, crews)
+    due = next_due(play.state)
+    assert due is not None
+    assert due.drafts == (e.Draft(e.NewsReleased("fog", "Fog"), ("north",)),)
+    assert due.at == play.state.rounds.began_at
