@@ -11,6 +11,7 @@ from msgspec import Struct
 from bargaining.case import Package
 from negotiations.rules.decide import is_voted, supporters
 from negotiations.rules.room import RoomState
+from negotiations.rules.room.strands import link_of_offer
 
 
 class Summary(Struct, frozen=True):
@@ -55,7 +56,7 @@ class Summary(Struct, frozen=True):
 
 
 def summarise(state: RoomState) -> Summary:
-    offers = [state.offers[number - 1].packages for number in state.standing.values()]
+    offers = [state.offers[number - 1].packages for number in compared(state)]
     return Summary(
         phase=state.phase,
         outcome=state.outcome,
@@ -107,6 +108,15 @@ def in_favour(state: RoomState, number: int) -> list[str]:
     places = range(len(state.offers[number - 1].packages))
     most: frozenset[str] = max((supporters(state, number, place) for place in places), key=len)
     return sorted(most)
+
+
+def compared(state: RoomState) -> list[int]:
+    """The standing offers to be compared: of linked negotiations those of the one where the newest offer stands."""
+    numbers = list(state.standing.values())
+    if not state.case.strands or not numbers:
+        return numbers
+    newest = link_of_offer(state, max(numbers))
+    return [number for number in numbers if link_of_offer(state, number) == newest]
 
 
 def said_by(state: RoomState) -> dict[str, int]:

@@ -255,3 +255,19 @@ def test_whose_move_it_is_goes_strand_by_strand(play: Play) -> None:
 def test_one_who_leaves_ends_it_for_all(selling: Play) -> None:
     assert selling.do(GWEN, c.WalkAway()) == [("party.walked_away", None), ("table.closed", None)]
     assert selling.state.deal is None
+
+
+def test_board_compares_offers_about_the_same_terms(play: Play) -> None:
+    play.do(GWEN, c.MakeOffer((FLAT,)))
+    play.do(BUYER, c.MakeOffer((PERCENT,)))
+    assert (summarise(play.state).apart, summarise(play.state).terms) == (None, 1)
+    play.do(SAMUEL, c.MakeOffer(({"buyer_fee": "fixed"},)))
+    assert (summarise(play.state).apart, summarise(play.state).terms) == (1, 1)
+
+
+def test_pins_stay_among_those_who_negotiate_the_term(play: Play) -> None:
+    assert play.do(GWEN, c.PinTerm("seller_fee", "flat")) == [("term.pinned", OWN)]
+    assert play.refused(BUYER, c.PinTerm("seller_fee", "flat")) == "invalid_term"
+    assert play.refused(SELLER, c.PinTerm("price", 430)) == "agents_part"
+    assert play.refused(GWEN, c.PinTerm("price", 430)) == "too_early"
+    assert play.do(GWEN, c.UnpinTerm("seller_fee")) == [("term.unpinned", OWN)]
