@@ -119,7 +119,7 @@ def test_a_season_is_waited_for_shown_and_talked_about(
     bay = put_to_sea()
     page = board(visitor(width=width, color_scheme=scheme), running_server, bay, "north")
     at_season(page, 1)
-    page.get_by_text("Talk is closed. The next talk is before season 4.").locator(
+    page.get_by_text("Talk with the others is closed. The next talk is before season 4.").locator(
         "visible=true"
     ).first.wait_for()
     assert axe_faults(page) == []

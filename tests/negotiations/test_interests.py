@@ -78,3 +78,20 @@ def test_who_has_no_interests_to_rate_is_not_asked(parted: Bay) -> None:
 
 def test_strangers_are_not_asked(parted: Bay) -> None:
     assert Client().get(f"/rooms/{parted.room.pk}/interests/").status_code == 404
+
+
+def test_no_side_reads_what_the_other_wants_or_will_never_sign(parted: Bay) -> None:
+    secrets = {
+        "ringers": ("Nothing about the bell is decided without us", "the bell is silenced for good"),
+        "residents": ("No sudden strikes without warning", "ringing goes on exactly as before"),
+    }
+    pages = {}
+    for party in ("ringers", "residents", "mediator"):
+        client, _ = browser(parted, party)
+        paths = ("", "role/", "events/", "result/")
+        answers = [client.get(f"/rooms/{parted.room.pk}/{path}") for path in paths]
+        pages[party] = "".join(answer.content.decode() for answer in answers).lower()
+    for owner, words in secrets.items():
+        for word in words:
+            assert word.lower() in pages[owner]
+            assert [party for party, page in pages.items() if party != owner and word.lower() in page] == []

@@ -29,8 +29,8 @@ export function talkWords(view) {
   const { state } = view;
   if (!isTalkClosed(view)) return openTalk(state.rounds.talk);
   const next = talkRounds(view.data).filter((number) => number > state.rounds.number);
-  if (!next.length) return gettext("Talk is closed. There is no talk any more.");
-  return say(gettext("Talk is closed. The next talk is before season %(number)s."), { number: next[0] });
+  if (!next.length) return gettext("Talk with the others is closed. There is no talk any more.");
+  return say(gettext("Talk with the others is closed. The next talk is before season %(number)s."), { number: next[0] });
 }
 
 function openTalk(talk) {

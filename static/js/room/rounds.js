@@ -184,12 +184,17 @@ function countsTable(view, played) {
   return shownTable(view, head, rows, [h("td", {}), h("td", {}, h("strong", {}, bdi(signed(totalOf(view.state, party)))))], played);
 }
 
+function shownWords(view, unit) {
+  if (view.state.phase === "ended") return unit ? say(gettext("All that was shown, in %(unit)s"), { unit }) : gettext("All that was shown");
+  return unit ? say(gettext("Shown so far, in %(unit)s"), { unit }) : gettext("Shown so far");
+}
+
 function shownTable(view, head, rows, totals, played) {
   const absent = [...new Set(played.flatMap((one) => one.absent))];
   const unit = view.data.rounds.unit.after.trim();
   const note = absent.length ? h("p", { class: "second" }, say(gettext("Absent: did not choose in time and got “%(move)s” (%(names)s)."), { move: moveLabel(view, played[0].default), names: sayList(absent.map((party) => view.name(party))) })) : "";
   return [
-    h("h2", {}, unit ? say(gettext("Shown so far, in %(unit)s"), { unit }) : gettext("Shown so far")),
+    h("h2", {}, shownWords(view, unit)),
     h("div", { class: "scroll-x", tabindex: "0", role: "region", "aria-label": gettext("Shown so far") }, h("table", { class: "table shown" },
       h("thead", {}, h("tr", {}, head)),
       h("tbody", {}, rows),
