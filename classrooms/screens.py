@@ -85,7 +85,11 @@ def tiles_of(board: Board, case: Case, now: datetime) -> dict[str, list[Tile]]:
 def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
     summary = summary_of(entry.room)
     table = replace(table_of(summary), has_offers=case.mechanism in ("agreement", "coalition"))
-    seats = [SeatSeen(seat.party, seat.kind == "partner", seat.seen_at) for seat in entry.seats]
+    seats = [
+        SeatSeen(seat.party, seat.kind == "partner", seat.seen_at)
+        for seat in entry.seats
+        if seat.kind != "observer"
+    ]
     finding = find(table, seats, needed(case), now)
     names = {
         party.id: name_of_side(entry.seats, party.id) or short_name(case, party) for party in case.parties

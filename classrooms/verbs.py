@@ -190,6 +190,14 @@ def seat_second(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
     return _("%(name)s sits in room %(number)d.") % (name | {"number": seat.room.number})
 
 
+def seat_observer(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
+    seat = actions.seat_observer(sitting, attendance.person, by)
+    name = {"name": attendance.person.name}
+    if seat is None:
+        return _("There is no table at which %(name)s could read along.") % name
+    return _("%(name)s reads along in room %(number)d.") % (name | {"number": seat.room.number})
+
+
 def give_back(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
     name = attendance.person.name
     found = actions.give_back(attendance)
@@ -211,6 +219,7 @@ def mark_present(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
 FOR_PERSON: Mapping[str, Callable[[Sitting, Attendance, UUID], str]] = {
     "partner": seat_with_partner,
     "second": seat_second,
+    "observe": seat_observer,
     "give-back": give_back,
     "absent": mark_absent,
     "present": mark_present,

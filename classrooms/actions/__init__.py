@@ -22,6 +22,7 @@ from classrooms.actions.seating import (
     pair,
     seat_late,
     seat_newcomer,
+    seat_observer,
     seat_second,
 )
 from classrooms.actions.sittings import close_sitting, make_session
@@ -44,6 +45,7 @@ __all__ = [
     "return_here",
     "seat_late",
     "seat_newcomer",
+    "seat_observer",
     "seat_second",
     "set_absent",
     "use_start_link",

@@ -13,7 +13,7 @@ from random import Random
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -26,6 +26,7 @@ from classrooms.rules.pairing import pair as draw_pairs
 from negotiations.actions import leave_seat, open_table, seat_partner, take
 from negotiations.models import Room, Seat, Session
 from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room.strands import OBSERVER
 from simulations.actions import write_variant
 from simulations.queries import public_case
 from simulations.rules.variants import Variant
@@ -84,6 +85,22 @@ def seat_second(sitting: Sitting, person: Person, by: UUID) -> Seat | None:
         if place is None or not unseated(locked).filter(person=person).exists():
             return None
         seat = Seat.objects.create(room=place.room, party=place.party, kind="person", holder=person.pk)
+    take(seat)
+    return seat
+
+
+def seat_observer(sitting: Sitting, person: Person, by: UUID) -> Seat | None:
+    """To read along at the table that has the fewest observers; None where nothing is negotiated any more."""
+    with transaction.atomic():
+        locked = lock(sitting)
+        watched = Count("seats", filter=Q(seats__kind=Seat.Kind.OBSERVER, seats__left_at=None))
+        rooms = locked.session.rooms.filter(ended_at=None).annotate(watched=watched)
+        room = rooms.order_by("watched", "number").first()
+        if room is None or not unseated(locked).filter(person=person).exists():
+            return None
+        seat = Seat.objects.create(
+            room=room, party=OBSERVER, kind=Seat.Kind.OBSERVER, holder=person.pk, ready_at=timezone.now()
+        )
     take(seat)
     return seat
 
