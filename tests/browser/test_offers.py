@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from negotiations.rules import commands as c
-from tests.browser.support import LOOKS, axe_faults, take_seat
+from tests.browser.support import LOOKS, axe_faults, come_in, take_seat
 from tests.negotiations.tables import BEST, LEASE, TableUp, set_up
 
 if TYPE_CHECKING:
@@ -229,6 +229,36 @@ def test_no_deal_face_to_face_needs_both(came: Came) -> None:
     press(cy, "Confirm: no deal…")
     press(cy, "No deal")
     bo.get_by_role("heading", name="You wrote down alike that there is no deal.").first.wait_for()
+
+
+def test_instructor_reads_along_whatever_the_calculator(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    table = up({"calculator": "off", "offers": "open"})
+    table.do(table.bo, c.MakeOffer((LEASE, BEST)))
+    table.do(table.cy, c.MarkClosest(1, 1))
+    table.do(table.bo, c.PinTerm("acres", "a40"))
+    ada = visitor()
+    come_in(ada, running_server.url, table.ada_cookies, f"/watch/{table.room.pk}/", "watch")
+    card(ada, 1).get_by_text("offers 2 packages").wait_for()
+    card(ada, 1).get_by_text("Dev called B closest.").wait_for()
+    ada.locator("#pins").get_by_text("Land included: 40 acres").wait_for()
+    assert "115" in card(ada, 1).inner_text()
+    table.do(table.cy, c.DeclineOffer(1, "Not yet"))
+    ada.get_by_text("Dev declined offer 1.").wait_for()
+
+
+def test_instructor_reads_what_was_written_down(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    table = up({"mode": "aloud"})
+    ada = visitor()
+    come_in(ada, running_server.url, table.ada_cookies, f"/watch/{table.room.pk}/", "watch")
+    table.do(table.bo, c.RecordOutcome(LEASE))
+    ada.get_by_text("Noreen wrote down a deal on 7 terms.").wait_for()
+    ada.locator("#table-card").get_by_text("Noreen wrote").wait_for()
+    table.do(table.cy, c.RecordOutcome(LEASE))
+    ada.get_by_text("Deal on all 7 terms").wait_for()
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

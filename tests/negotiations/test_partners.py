@@ -13,7 +13,7 @@ from negotiations import partners
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import MAX_PACKAGES, decide
-from negotiations.rules.room import RoomState
+from negotiations.rules.room import Policy, RoomState
 from tests.negotiations.rules.given import (
     BEGIN,
     BO,
@@ -26,6 +26,7 @@ from tests.negotiations.rules.given import (
     SALE,
     WHOLE,
     offered,
+    several,
     table,
 )
 
@@ -106,3 +107,47 @@ def test_nobody_plays_the_facilitator() -> None:
     events = (e.SeatTaken(BO_SEAT, "facilitator", "partner"), e.TableOpened(END))
     assert partners.next_seat(table(*events, case=case)) is None
     assert partners.next_seat(table(e.SeatTaken(BO_SEAT, "manager", "partner"), *events[1:], case=case))
+
+
+OFFER_OF_PARTNER = (*FARMER_IS_PARTNER, offered(1, "farmer", LEASE))
+
+
+@pytest.mark.parametrize(
+    "policy", [Policy(offers="turns"), Policy(offer_limit=1)], ids=["not its turn", "no offers left"]
+)
+def test_partner_that_may_not_offer_now_does_what_the_table_takes(policy: Policy) -> None:
+    """Whatever it would like best, its move is never refused, and it does not wait for ever."""
+    poor = offered(2, "neighbour", {**LEASE, "rent": 4000, "sugarbush": "neighbour", "cabins": "six"})
+    for given in (
+        OFFER_OF_PARTNER,
+        (*OFFER_OF_PARTNER, e.MessageSaid("neighbour", "Well?")),
+        (*OFFER_OF_PARTNER, poor),
+    ):
+        state = table(*given, policy=policy)
+        for number in range(6):
+            case = WHOLE.seen_by("farmer")
+            move = partners.command_for(state, state.seats[BO_SEAT], case, UUID(int=number), NOW)
+            assert decide(state, BO, move, NOW).drafts
+
+
+def test_partner_with_no_offers_left_takes_what_is_better_than_nothing() -> None:
+    fair = offered(2, "neighbour", {**LEASE, "rent": 8500})
+    state = table(*OFFER_OF_PARTNER, fair, policy=Policy(offer_limit=1))
+    assert command(state) == c.AcceptOffer(2, 0, state.offers[1].digest)
+
+
+def test_partner_is_not_shown_proposals_with_open_terms() -> None:
+    half = {name: value for name, value in LEASE.items() if name != "cabins"}
+    proposal = e.OfferMade(1, "neighbour", (half,), "x", left_open=(("cabins",),))
+    state = table(*FARMER_IS_PARTNER, proposal)
+    view = partners.view_of(state, state.seats[BO_SEAT], WHOLE.seen_by("farmer"), ROOM, NOW)
+    assert view.offers == ()
+    assert decide(state, BO, command(state), NOW).drafts
+
+
+def test_partner_hears_which_package_somebody_said_yes_to() -> None:
+    three = several(LEASE, SALE, party="neighbour")
+    state = table(*FARMER_IS_PARTNER, three)
+    view = partners.view_of(state, state.seats[BO_SEAT], WHOLE.seen_by("farmer"), ROOM, NOW)
+    assert view.offers[0].packages == (LEASE, SALE)
+    assert view.offers[0].accepted == {}
