@@ -21,15 +21,17 @@ from debriefs.queries import Debrief
 from debriefs.rules.classfigures import Row
 from debriefs.rules.figures import Figures
 from debriefs.wording import Passage, listed, number_word, percent, points_word
+from negotiations.queries import Ratings, interests_rated
+from simulations.questionnaires import interests_check, scale_words
 
 
 class Section(NamedTuple):
-    """A part of the page that is a table of words: its head, and one row a room that is over."""
+    """A part of the page that is a table of words: its head, and one row a room that is over, or one an interest."""
 
     name: str
     passage: Passage
     head: list[str]
-    rows: list[tuple[int, list[str]]]
+    rows: Sequence[tuple[int | str, list[str]]]
 
 
 class Text(NamedTuple):
@@ -232,4 +234,41 @@ def _steadiest(done: list[tuple[Row, Figures]]) -> str:
     ) % {"rooms": listed(rooms), "share": percent(best)}
 
 
-SECTIONS: dict[str, Callable[[Debrief], Section]] = {"many": votes, "coalition": split, "rounds": seasons}
+def interests(debrief: Debrief) -> Section:
+    """How far people found their own side's interests met: how many chose each step, side by side, never added up."""
+    found = interests_rated(debrief.session)
+    questions = interests_check(debrief.case)
+    steps = [step for step, _words in scale_words(questions.scale)] if questions else []
+    rows: list[tuple[int | str, list[str]]] = [
+        (
+            f"{capfirst(party.role)}: {text}",
+            [str(found.get((party.id, interest), {}).get(int(step), 0)) for step in steps],
+        )
+        for party in debrief.case.parties
+        for interest, text in party.interest_texts.items()
+    ]
+    head = [_("Interest"), *([words for _step, words in scale_words(questions.scale)] if questions else [])]
+    lesson = _("How far each side found its interests met.")
+    apart = _("Two sides are not added up: what is full for one may be little for the other.")
+    return Section("interests", Passage(lesson, (_open_interest(debrief, found), apart)), head, rows)
+
+
+def _open_interest(debrief: Debrief, found: Ratings) -> str:
+    """The interest that most people found not met at all."""
+    unmet = {place: counts.get(0, 0) for place, counts in found.items() if counts.get(0, 0)}
+    if not found:
+        return _("Nobody has said so yet. It is asked when a table has ended.")
+    if not unmet:
+        return _("Nobody found an interest not met at all.")
+    party, interest = max(unmet, key=lambda place: unmet[place])
+    text = debrief.case.party(party).interest_texts[interest]
+    words = _("Found not met most often: %(interest)s (%(party)s). Did it come up?")
+    return words % {"interest": text, "party": debrief.case.party(party).role}
+
+
+SECTIONS: dict[str, Callable[[Debrief], Section]] = {
+    "many": votes,
+    "coalition": split,
+    "rounds": seasons,
+    "freeform": interests,
+}

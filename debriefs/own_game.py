@@ -23,6 +23,8 @@ def lesson(case: Case, party: str, own: OwnFigures) -> str:
                 "points": points_word(own.points),
             }
         case "freeform":
+            if own.text and party not in case.signers:
+                return _("A text was signed.")
             return _("You signed a text.") if own.text else _("No text was signed.")
         case "agreement":
             return str(

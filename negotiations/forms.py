@@ -13,6 +13,7 @@ from bargaining import structure
 from bargaining.case import Case, Party
 from bargaining.questionnaires import QuestionSet
 from simulations import wording
+from simulations.questionnaires import scale_words
 
 
 class PointsField(forms.DecimalField):
@@ -117,12 +118,3 @@ class InterestsForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
-
-
-def scale_words(scale: tuple[int, int]) -> list[tuple[str, str]]:
-    """The steps of a scale, in words where they have some."""
-    lowest, highest = scale
-    words = (gettext("not met"), gettext("a little"), gettext("mostly"), gettext("fully"))
-    if scale == (0, 3):
-        return [(str(step), f"{step} {word}") for step, word in enumerate(words)]
-    return [(str(step), str(step)) for step in range(lowest, highest + 1)]

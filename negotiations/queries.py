@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from negotiations.log import EVENTS_AFTER, logged_from
@@ -20,6 +20,8 @@ from negotiations.rules.sight import Viewer, seen
 from simulations.queries import table_case
 from simulations.rules.variants import Variant
 
+#: (party, interest) -> step of the scale -> how many people chose it.
+Ratings = dict[tuple[str, str], dict[int, int]]
 TAKEN_SEATS = Read(
     """
     SELECT {seat}, {room}, {session}
@@ -128,6 +130,16 @@ def interests_met(room: UUID) -> dict[str, dict[str, list[int]]]:
     rows = Rating.objects.filter(seat__room=room).order_by("seat__party", "interest", "seat__taken_at")
     for party, interest, rating in rows.values_list("seat__party", "interest", "rating"):
         found.setdefault(party, {}).setdefault(interest, []).append(rating)
+    return found
+
+
+def interests_rated(session: Session) -> Ratings:
+    """By party and interest how many people of all rooms chose each step."""
+    rows = Rating.objects.filter(seat__room__session=session).order_by("seat__party", "interest", "rating")
+    counted = rows.values_list("seat__party", "interest", "rating").annotate(people=Count("pk"))
+    found: Ratings = {}
+    for party, interest, rating, people in counted:
+        found.setdefault((party, interest), {})[rating] = people
     return found
 
 

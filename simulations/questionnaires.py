@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from bargaining.case import Case
 from bargaining.questionnaires import FILE, Questionnaires, QuestionSet, load_questionnaires
 
@@ -21,3 +23,12 @@ def interests_check(case: Case) -> QuestionSet | None:
     known = shipped_questionnaires().sets
     asked = (known[name] for name in case.questionnaires.get("after", ()) if name in known)
     return next((found for found in asked if found.kind == "per_interest"), None)
+
+
+def scale_words(scale: tuple[int, int]) -> list[tuple[str, str]]:
+    """The steps of a scale, in words where they have some."""
+    lowest, highest = scale
+    words = (gettext("not met"), gettext("a little"), gettext("mostly"), gettext("fully"))
+    if scale == (0, 3):
+        return [(str(step), f"{step} {word}") for step, word in enumerate(words)]
+    return [(str(step), str(step)) for step in range(lowest, highest + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -157,6 +158,14 @@ def test_signed_text_is_told_to_the_class_and_to_who_signed() -> None:
     work_out(bell.room)
     page = bell.page()
     assert "One of one finished room signed a text." in page
+    assert "Nobody has said so yet." in page
+    for party, interest, step in (("ringers", "r1", 3), ("ringers", "r2", 0), ("residents", "n1", 2)):
+        actions.rate_interests(bell.seats[party], {interest: step})
+    page = bell.page()
+    assert "Found not met most often: the bell stays in the tower in working order (ringers)." in page
+    rated = re.search(r"Residents: no sudden strikes without warning</th>(.*?)</tr>", page)
+    assert rated is not None
+    assert re.findall(r">(\d)<", rated[1]) == ["0", "0", "1", "0"]
     assert "A council of six." in page
     own = bell.result("residents")
     assert "You signed a text." in own
