@@ -47,6 +47,7 @@ class Hall:
         edition: Edition,
         policy: Mapping[str, Any],
         minutes: int = 45,
+        seconds: int = 0,
     ) -> None:
         self.visitor, self.server = visitor, server
         self.session = actions.create_session(edition, minutes, policy)
@@ -55,7 +56,10 @@ class Hall:
         self.seats: dict[str, Seat] = {
             party: actions.seat_person(self.room, party, uuid4()) for party in self.case.party_ids
         }
-        actions.open_tables(self.session, ADA)
+        if seconds:
+            actions.open_table(self.room, ADA, seconds)
+        else:
+            actions.open_tables(self.session, ADA)
 
     def page(self, party: str, clock: bool = False, **options: Any) -> Page:
         page: Page = self.visitor(**options)
@@ -147,6 +151,20 @@ def test_line_says_what_is_new_since_one_was_there(
     place = next(k for k, text in enumerate(words) if text == "New since you were here")
     assert "Before" in words[place - 1]
     assert "Meanwhile" in words[place + 1]
+
+
+def test_open_offer_may_be_accepted_when_the_time_is_up(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    """The table ends a few seconds after it opened, but somebody still waits for an answer."""
+    found = Hall(visitor, running_server, edition_of(), {"ending": "finish"}, seconds=5)
+    found.do("neighbour", c.MakeOffer((LEASE,)))
+    page = found.page("farmer")
+    page.locator("#line-notice").get_by_text("What is on the table can still be answered").wait_for()
+    page.get_by_role("button", name="Accept offer 1…").first.click()
+    page.get_by_label("I have read all 7 terms.").check()
+    page.get_by_role("button", name="Accept offer 1", exact=True).click()
+    page.get_by_role("heading", name="You have a deal.").first.wait_for()
 
 
 def test_what_waiting_costs_is_said_and_counted(

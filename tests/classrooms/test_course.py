@@ -40,6 +40,7 @@ def post(browser: Client, lesson: Lesson, *parts: str) -> int:
 
 def test_board_says_which_part_runs_and_goes_on(farm: Lesson) -> None:
     assert "First words" in page(farm)
+    assert f'id="part-{farm.room().number}"' in page(farm)
     browser = browser_of_user(farm.ada)
     assert post(browser, farm, "do", "next-part") == 302
     assert "Talks" in page(farm)
