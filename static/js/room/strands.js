@@ -48,9 +48,7 @@ export class Strands {
 
   toSign(strand, now) {
     const { view, act } = this;
-    const line = (party) => h("li", {}, icon(now.signed[party] ? "check" : "clock"), " ", now.signed[party]
-      ? say(gettext("%(name)s signed at %(time)s"), { name: view.name(party), time: sayTime(now.signed[party]) })
-      : say(gettext("%(name)s has not signed yet"), { name: view.name(party) }));
+    const line = (party) => h("li", {}, icon(now.signed[party] ? "check" : "clock"), " ", signedWords(view, party, now.signed[party]));
     const isMine = act && strand.signers.includes(view.me.party) && !now.signed[view.me.party] && view.state.phase === "open";
     return [
       h("ul", { class: "signatures" }, strand.signers.map(line)),
@@ -60,6 +58,12 @@ export class Strands {
       h("details", { open: isMine }, h("summary", { class: "second" }, sayTerms(Object.keys(now.agreed).length)), termsInWords(view, now.agreed)),
     ];
   }
+}
+
+function signedWords(view, party, at) {
+  const words = { name: view.name(party), time: at ? sayTime(at) : "" };
+  if (view.isMine(party)) return at ? say(gettext("You signed at %(time)s"), words) : gettext("You have not signed yet");
+  return at ? say(gettext("%(name)s signed at %(time)s"), words) : say(gettext("%(name)s has not signed yet"), words);
 }
 
 function namesOf(view, parties) {
@@ -74,10 +78,15 @@ export function strandTitle(view, strand) {
   return say(gettext("%(first)s and %(count)s more terms"), { first: titles[0], count: titles.length - 1 });
 }
 
+function markedReaders(view, party) {
+  if (!view.me) return say(gettext("Only %(name)s and the own agent see this"), { name: view.name(party) });
+  return view.isMine(party) ? gettext("Only you and your agent see this") : gettext("Only your client and you see this");
+}
+
 function markedWords(view, event) {
   const titles = view.data.issues.filter((issue) => event.issues.includes(issue.id)).map((issue) => issue.title);
   return h("div", { class: "card private stack-tight" },
-    privateWord(view.isMine(event.party) ? gettext("Only you and your agent see this") : gettext("Only your client and you see this")),
+    privateWord(markedReaders(view, event.party)),
     titles.length ? h("p", {}, say(gettext("To be changed: %(terms)s."), { terms: sayList(titles) })) : "",
     event.text ? h("p", { dir: "auto" }, h("q", {}, event.text)) : "");
 }
