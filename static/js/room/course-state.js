@@ -46,4 +46,7 @@ export function groupNow(view) {
   return view.data.phases.find((each) => each.id === part.id)?.groups[part.place] ?? null;
 }
 
+/** Something new may be put on the table: not while groups talk by turns, and not when the time is over. */
+export const mayOffer = (view) => !view.state.overtime && !groupNow(view);
+
 export const isTurnOfOthers = (view) => Boolean(view.me && groupNow(view) && !groupNow(view).includes(view.me.party));

@@ -1,7 +1,7 @@
 // The calm line over the composer, and which parts of the page can be used in the table's phase.
 
 import { h, icon } from "../dom.js";
-import { isTurnOfOthers } from "./course-state.js";
+import { isTurnOfOthers, mayOffer } from "./course-state.js";
 import { courseNotice } from "./course.js";
 import { isTalkClosed } from "./rounds-state.js";
 import { talkWords } from "./rounds-words.js";
@@ -89,7 +89,7 @@ export class Status {
     document.body.classList.toggle("room-aloud", isAloud);
     composer.hidden = isOver || isAloud || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
     if (walk) walk.hidden = phase !== "open" || isAloud || !this.view.votes;
-    review?.setAttribute("aria-disabled", String(phase !== "open" || Boolean(turnFault(this.view.state, this.view.me.party))));
+    review?.setAttribute("aria-disabled", String(phase !== "open" || !mayOffer(this.view) || Boolean(turnFault(this.view.state, this.view.me.party))));
     if (isOver && end.hidden) end.replaceChildren(...this.ending());
     end.hidden = !isOver;
     document.body.classList.toggle("room-ended", isOver);
