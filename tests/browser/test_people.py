@@ -371,3 +371,19 @@ def test_room_of_four_holds(
     assert box is not None
     assert box["y"] + box["height"] <= 800
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_instructor_sees_every_agreement(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    table, seats = seats_of("eleven-quarry-lane")
+    agent = c.Actor(seats["seller_agent"].pk, "seat", "seller_agent")
+    table.do(agent, c.MakeOffer(({"seller_fee": "flat"},)))
+    table.do(agent, c.Say("A word between us", "seller+seller_agent"))
+    page = visitor()
+    come_in(page, running_server.url, table.ada_cookies, f"/watch/{table.room.pk}/", "watch")
+    hears(page, "A word between us")
+    for name in ("listing", "buying", "sale"):
+        strand(page, name).wait_for()
+    page.get_by_text("Only Petra and Gwen").first.wait_for()
+    assert axe_faults(page) == []
