@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -137,3 +139,21 @@ def test_interests_are_rated_after_the_end(
     assert chosen.is_checked()
     if (where := os.environ.get("PARLEY_SHOTS")) is not None:
         page.screenshot(path=f"{where}/interests-{width}-{scheme}.png")
+
+
+def test_what_changed_tells_both_texts_whole(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    """What stayed and what was taken out is the old text; what stayed and what was added is the new one."""
+    page = sit(visitor(), running_server, under_the_bell(), "ringers")
+    chance = random.Random(1911)
+    words = ["the", "bell", "is", "rung", "at", "noon", "\n", "dawn,", "with", "notice."]
+    texts = [" ".join(chance.choices(words, k=chance.randrange(12))) for _ in range(120)]
+    pairs = [*pairwise(texts), ("", "new"), ("old", ""), ("same", "same")]
+    look = "pairs => import('/static/js/room/text-diff.js').then(m => pairs.map(p => m.changesBetween(...p)))"
+    for (old, new), parts in zip(pairs, page.evaluate(look, pairs), strict=True):
+        kept = [part for part in parts if part["kind"] != "added"]
+        came = [part for part in parts if part["kind"] != "removed"]
+        assert "".join(part["text"] for part in kept) == old
+        assert "".join(part["text"] for part in came) == new
+        assert all(one["kind"] != two["kind"] for one, two in pairwise(parts))
