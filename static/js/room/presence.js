@@ -28,7 +28,7 @@ export class Presence {
     if (face === this.face) return;
     this.face = face;
     for (const place of this.places) {
-      const isShort = place.classList.contains("only-narrow") && lines.length > 2;
+      const isShort = lines.length > mostNamed(place);
       place.replaceChildren(...(isShort ? [inShort(lines)] : lines).map(({ away, words }) =>
         h("span", { class: away ? "presence presence-away" : "presence" }, h("span", { class: "presence-dot" }), bdi(words))));
     }
@@ -61,7 +61,13 @@ export class Presence {
   }
 }
 
-/** On a narrow page many are counted, not named. */
+/** How many the head has room to name; a place that is a list of its own names all. */
+function mostNamed({ classList }) {
+  if (classList.contains("only-narrow")) return 1;
+  return classList.contains("only-wide") ? 2 : Infinity;
+}
+
+/** Many are counted, not named. */
 function inShort(lines) {
   const here = lines.filter(({ away }) => !away).length;
   return { away: here < lines.length, words: say(gettext("%(here)s of %(all)s others are here"), { here, all: lines.length }) };

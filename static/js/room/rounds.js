@@ -44,7 +44,7 @@ export class Rounds {
     const talks = talkRounds(this.view.data).includes(number);
     return h("li", { class: past ? "past" : isNow ? "current" : "", "aria-current": isNow && "step" },
       h("span", { class: "number" }, hidden(gettext("Season ")), String(number)),
-      h("span", { class: "times" }, times === 1 ? "" : h("span", { "aria-hidden": "true" }, `×${times}`), times === 1 ? "" : hidden(`, ${weightWords(this.view, number)}`)),
+      h("span", { class: "times" }, times === 1 ? "" : h("span", { "aria-hidden": "true", dir: "ltr" }, `×${times}`), times === 1 ? "" : hidden(`, ${weightWords(this.view, number)}`)),
       h("span", { class: "talks" }, talks ? [icon("talk"), hidden(`, ${gettext("talk before it")}`)] : ""),
       h("span", { class: "landed" }, past ? this.cellResult(past) : ""));
   }
