@@ -39,7 +39,8 @@ def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
 def next_seat(state: RoomState) -> SeatState | None:
     """The partner whose turn it is, if any: who answers the other side's last act, or who begins. While a poll or
     a last call is on, only those who have not answered it."""
-    if state.phase != "open" or state.policy.mode == "aloud" or phases.talking(state) is not None:
+    is_aloud = state.policy.mode == "aloud" and not state.case.strands
+    if state.phase != "open" or is_aloud or phases.talking(state) is not None:
         return None  # what is said aloud, or in small groups, is for people
     if state.case.rounds is not None:
         return next_crew(state)

@@ -98,7 +98,7 @@ def common_data(room: Room, case: Case) -> dict[str, Any]:
             "title": case.title,
             "session": str(room.session_id),
             "released": room.session.is_released,
-            "policy": policy_data(room.session.policy),
+            "policy": policy_data(room.session.policy, case),
         },
         **kept(case, ("public",), partial(public_data, case)),
     }
@@ -125,13 +125,14 @@ def public_data(case: Case) -> dict[str, Any]:
     }
 
 
-def policy_data(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """What a page shows of the session's rules."""
+def policy_data(stored: Mapping[str, Any], case: Case) -> dict[str, Any]:
+    """What a page shows of the session's rules. Agents and principals sign here, however they talk."""
     policy = msgspec.convert(dict(stored), Policy)
-    return {
+    found = {
         name: getattr(policy, name)
         for name in ("mode", "offers", "offer_seconds", "offer_limit", "calculator")
     }
+    return found | ({"mode": "online"} if case.strands else {})
 
 
 def phases_data(case: Case) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from negotiations.rules import events as e
 from negotiations.rules.decide import decide
 from negotiations.rules.reading import Reading
 from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import RoomState, digest_of, evolve
+from negotiations.rules.room import Policy, RoomState, digest_of, evolve
 from negotiations.rules.room.strands import Marked, is_open, known_to, movers
 from negotiations.rules.sight import Viewer, seen
 from negotiations.rules.summary import summarise
@@ -271,3 +271,9 @@ def test_pins_stay_among_those_who_negotiate_the_term(play: Play) -> None:
     assert play.refused(SELLER, c.PinTerm("price", 430)) == "agents_part"
     assert play.refused(GWEN, c.PinTerm("price", 430)) == "too_early"
     assert play.do(GWEN, c.UnpinTerm("seller_fee")) == [("term.unpinned", OWN)]
+
+
+def test_agents_and_principals_sign_here_however_they_talk(play: Play) -> None:
+    play.state = structs.replace(play.state, policy=Policy(mode="aloud"))
+    assert play.refused(SELLER, c.RecordOutcome({**FLAT, **SALE})) == "on_screen"
+    assert play.do(GWEN, c.MakeOffer((FLAT,)))
