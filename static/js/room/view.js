@@ -57,9 +57,9 @@ export class View {
   renew(data) {
     Object.assign(this.data, { me: data.me, notes: data.notes, stakes: data.stakes });
     this.me = data.me;
-    for (const { type, offer, worth } of data.events) {
+    for (const { type, offer, worth, beside } of data.events) {
       const known = type === "offer.made" ? this.state.offers[offer - 1] : null;
-      if (known) Object.assign(known, { worth, gross: undefined });
+      if (known) Object.assign(known, { worth, beside, gross: undefined, grossBeside: undefined });
     }
   }
 
