@@ -70,10 +70,11 @@ export function packagesTable(view, packages) {
   const isSame = ({ terms: [first, ...rest] }) => rest.every((term) => sameTerm(first, term));
   const cell = (term, k) => h("td", { class: `changed ${place(k)}` }, term ? bdi(sayValue(term.issue, term.value)) : "–");
   const same = all.filter(isSame).map(({ slot, terms: [{ issue, value }] }) => say(gettext("%(title)s: %(value)s"), { title: slot.title, value: sayValue(issue, value) }));
-  return [h("table", { class: `terms packages${packages.length > 2 ? " packages-many" : ""}` },
+  return [h("table", { class: "terms packages" },
     h("thead", {}, h("tr", {}, h("th", {}, h("span", { class: "visually-hidden" }, gettext("Term"))), packages.map((_, k) => h("th", { scope: "col", class: place(k) }, packageLetter(k))))),
-    h("tbody", {}, all.filter((each) => !isSame(each)).map(({ slot, terms }) => h("tr", {}, h("th", { scope: "row" }, slot.title, conditionOf(view, slot.issues[0])), terms.map(cell))))),
-    same.length ? h("p", { class: "same-terms" }, h("strong", {}, gettext("The same in all:")), " ", bdi(same.join("; ")), ".") : ""];
+    h("tbody", {}, all.filter((each) => !isSame(each)).map(({ slot, terms }) => h("tr", {}, h("th", { scope: "row" }, slot.title), terms.map(cell))))),
+    same.length ? h("p", { class: "same-terms" }, h("strong", {}, gettext("The same in all:")), " ", bdi(same.join("; ")), ".") : "",
+    all.map(({ slot: { title, issues: [issue] } }) => (issue.event ? h("p", { class: "second" }, title, conditionOf(view, issue)) : ""))];
 }
 
 /** Terms in the table's own words, below those of the case. */

@@ -35,7 +35,8 @@ export function nearestWords({ me }, worth, beside = {}) {
 
 function rangeWords(me, [least, most]) {
   if (least === most) return [h("strong", {}, short(least, me)), ` ${gettext("to you, however the open terms are settled")}`];
-  return [h("strong", {}, say(gettext("%(least)s to %(most)s"), { least: short(least, me), most: short(most, me) })), ` ${gettext("to you, by how the open terms are settled")}`];
+  const between = typeof least === "string" ? gettext("between “%(least)s” and “%(most)s”") : gettext("%(least)s to %(most)s");
+  return [h("strong", {}, say(between, { least: short(least, me), most: short(most, me) })), ` ${gettext("to you, by how the open terms are settled")}`];
 }
 
 /** What I expect is an average; this is what can come of it. */
