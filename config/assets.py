@@ -22,13 +22,19 @@ from config.joining import join_modules
 
 STYLESHEETS = ("tokens", "base", "components", "screens")
 #: What only some kinds of tables need. A page loads the script of its kind, so that a phone fetches no more.
-KINDS = {"rounds": ("rounds.js",), "text": ("text.js",), "linked": ("strands.js",), "many": ()}
+KINDS = {
+    "rounds": ("rounds.js", "rounds-words.js"),
+    "text": ("text.js", "text-words.js"),
+    "linked": ("strands.js",),
+    "many": ("many.js", "shares.js", "dividing.js"),
+}
 PARTS = frozenset(part for parts in KINDS.values() for part in parts)
 #: Of each script its entry, and which modules it leaves out.
 SCRIPTS: dict[str, tuple[str, frozenset[str]]] = {
     "room.js": ("room/main.js", PARTS),
     **{f"room-{kind}.js": ("room/main.js", PARTS - set(parts)) for kind, parts in KINDS.items()},
-    "watch.js": ("room/watch.js", frozenset()),
+    "watch.js": ("room/watch.js", PARTS),
+    **{f"watch-{kind}.js": ("room/watch.js", PARTS - set(parts)) for kind, parts in KINDS.items()},
     "role.js": ("role.js", frozenset()),
 }
 

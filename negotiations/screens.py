@@ -19,8 +19,9 @@ from bargaining.case import Case, Issue, Party
 from bargaining.casefile import to_mapping
 from bargaining.spread import event_of
 from bargaining.waiting import price_of_waiting
+from negotiations.ballots import among_data, shares_data, votes_data
 from negotiations.models import Plan, Room, Seat
-from negotiations.rules.decide import phases
+from negotiations.rules.decide import is_voted, phases
 from negotiations.rules.decide.rounds import talk_before
 from negotiations.rules.decide.texts import headings
 from negotiations.rules.room import Policy
@@ -81,13 +82,18 @@ def notes_data(case: Case) -> list[dict[str, Any]]:
     return [{"when": plain["when"], "text": plain.get("text", "")} for plain in found]
 
 
-def script_for(case: Case) -> str:
+def script_for(case: Case, page: str = "room") -> str:
     """The page's script with what this kind of table needs; see `config.assets.KINDS`."""
+    kind = kind_of(case)
+    return f"{page}-{kind}.js" if kind else f"{page}.js"
+
+
+def kind_of(case: Case) -> str:
     if case.mechanism in ("rounds", "freeform"):
-        return {"rounds": "room-rounds.js", "freeform": "room-text.js"}[case.mechanism]
+        return {"rounds": "rounds", "freeform": "text"}[case.mechanism]
     if case.strands:
-        return "room-linked.js"
-    return "room-many.js" if case.mechanism == "coalition" or len(case.signers) > 2 else "room.js"
+        return "linked"
+    return "many" if is_voted(case) or any(issue.kind == "allocation" for issue in case.issues) else ""
 
 
 def common_data(room: Room, case: Case) -> dict[str, Any]:
@@ -112,7 +118,8 @@ def public_data(case: Case) -> dict[str, Any]:
         ],
         "channels": [asdict(channel) for channel in case.channels],
         "strands": [asdict(strand) for strand in case.strands],
-        "issues": issues_data(case),
+        "issues": issues_data(case) or shares_data(case),
+        "votes": votes_data(case),
         "phases": phases_data(case),
         "rounds": rounds_data(case),
         "texts": texts_data(case),
@@ -130,7 +137,7 @@ def policy_data(stored: Mapping[str, Any], case: Case) -> dict[str, Any]:
     policy = msgspec.convert(dict(stored), Policy)
     found = {
         name: getattr(policy, name)
-        for name in ("mode", "offers", "offer_seconds", "offer_limit", "calculator")
+        for name in ("mode", "offers", "offer_seconds", "offer_limit", "calculator", "last_call")
     }
     return found | ({"mode": "online"} if case.strands else {})
 
@@ -198,7 +205,7 @@ def issue_data(case: Case, issue: Issue, when: Mapping[str, Any] | None) -> dict
     numeric = issue.kind in ("integer", "decimal")
     options = (
         []
-        if numeric
+        if numeric or issue.kind == "allocation"
         else [{"id": value, "label": wording.say_value(issue, value)} for value in issue.values()]
     )
     return {
@@ -207,6 +214,7 @@ def issue_data(case: Case, issue: Issue, when: Mapping[str, Any] | None) -> dict
         "name": wording.name_of_issue(case, issue),
         "kind": issue.kind,
         "options": options,
+        "among": among_data(case, issue.among),
         "min": issue.minimum,
         "max": issue.maximum,
         "step": issue.step,
@@ -235,10 +243,16 @@ def stakes_data(case: Case, party: Party) -> dict[str, Any]:
         "target": party.target,
         "unit": wording.score_unit(case)._asdict(),
         "named_unit": wording.unit_of(case.unit)._asdict(),
-        "best": structure.best_points(case, party.id) if party.scored else None,
+        "best": structure.best_points(case, party.id) if party.scored and case.issues else None,
+        "bonuses": [
+            {"approvals": each.approved_by, "points": each.add[party.id]}
+            for each in case.adjustments
+            if each.approved_by and each.add.get(party.id)
+        ],
         "points": {
             issue.id: [list(pair) for pair in scoring.issue_points(case, party.id, issue.id).items()]
             for issue in case.listed_issues
+            if issue.kind != "allocation"
         },
     }
 

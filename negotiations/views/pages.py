@@ -120,9 +120,10 @@ def letters(request: HttpRequest, room_id: UUID) -> HttpResponse:
 def watch(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """An instructor reads along."""
     entered = watching(request, room_id)
-    data = screens.watch_data(entered.room, whole_case(entered.room.session.edition_id, entered.room.variant))
-    data |= news(entered)
-    return render(request, "negotiations/watch.html", {"data": data, "room": entered.room})
+    case = whole_case(entered.room.session.edition_id, entered.room.variant)
+    data = screens.watch_data(entered.room, case) | news(entered)
+    context = {"data": data, "room": entered.room, "script": screens.script_for(case, "watch")}
+    return render(request, "negotiations/watch.html", context)
 
 
 def observe(request: HttpRequest, entered: Seated) -> HttpResponse:
@@ -134,6 +135,7 @@ def observe(request: HttpRequest, entered: Seated) -> HttpResponse:
     context = {
         "data": screens.observer_data(room, case) | news(entered),
         "room": room,
+        "script": screens.script_for(case, "watch"),
         "notes_key": str(entered.seat.pk),
         "general": sheets.everybody_reads(case, general(edition, variant)),
         "sheets": [sheet_for(room, party) for party in case.party_ids] if reads else [],

@@ -1,6 +1,7 @@
 // An offer as a card: who, what changed, what it is worth to me, and what can be done about it.
 
 import { bdi, h, s } from "../dom.js";
+import { many } from "./many.js";
 import { addedTerms, foldedTerms, packagesTable, privateWord, termsAgainst } from "./terms.js";
 import { packageLetter, say, sayList, sayScore, sayTime } from "./words.js";
 import { equalWords, worthWords } from "./worth.js";
@@ -21,7 +22,7 @@ export function offerCard(view, offer, act) {
   return h("article", { class: `offer ${kind} party-${view.index(offer.party)}`, "aria-labelledby": id, "data-shown": String(offer.shown ?? 0) },
     peg(view.index(offer.party), offer.number),
     h("header", { class: "offer-head" }, title(view, offer, id, isOpen), badge(view, offer, isOpen)),
-    isPast ? pastBody(view, offer) : [body(view, offer), isOpen ? ruleOf(view, offer) : "", worthOf(view, offer)],
+    isPast ? pastBody(view, offer) : [body(view, offer), isOpen ? ruleOf(view, offer) : "", worthOf(view, offer), view.data.votes ? many.ballotOf(view, offer) : ""],
     isOpen && act && view.state.phase === "open" && view.mayAnswer(offer) ? foot(view, offer, act) : "");
 }
 
@@ -51,6 +52,7 @@ function title(view, offer, id, isOpen) {
 
 function badge(view, offer, isOpen) {
   if (offer.status === "accepted") return h("span", { class: "badge badge-solid" }, say(gettext("accepted at %(time)s"), { time: sayTime(offer.acceptedAt) }));
+  if (isOpen && view.data.votes) return many.ballotBadge(view, offer);
   if (isOpen && view.isMine(offer.party)) return h("span", { class: "badge" }, say(gettext("waiting for %(name)s"), { name: view.otherNames() }));
   if (isOpen) return h("span", { class: "badge" }, gettext("open"));
   return h("span", { class: "badge badge-off" }, pastWords(offer));
@@ -151,6 +153,7 @@ const withdrawButton = (offer, act) => button(gettext("Withdraw"), "", (event) =
 
 /** Everything that can be answered to somebody else's offer, for one of its packages. */
 export function answerButtons(view, offer, act, place) {
+  if (view.data.votes) return many.ballotButtons(view, offer, act, place);
   const several = offer.packages.length > 1;
   const words = { number: offer.number, letter: packageLetter(place) };
   const isWhole = !offer.left_open?.[place]?.length;

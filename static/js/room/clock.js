@@ -30,7 +30,11 @@ export class Clock {
   }
 
   secondsLeft() {
-    return Math.max(0, Math.ceil((Date.parse(spanOf(this.state).until) - this.now()) / 1000));
+    return this.secondsTo(spanOf(this.state).until);
+  }
+
+  secondsTo(at) {
+    return Math.max(0, Math.ceil((Date.parse(at) - this.now()) / 1000));
   }
 
   draw() {

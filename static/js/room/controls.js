@@ -1,6 +1,8 @@
 // How one issue is chosen: a few short options side by side, longer ones from a list, numbers by steps.
 
 import { h } from "../dom.js";
+import { sharesControl } from "./dividing.js";
+import { shares } from "./shares.js";
 import { isNumeric, say, sayAmount } from "./words.js";
 
 const { gettext } = globalThis;
@@ -10,6 +12,7 @@ const WIDEST = 320;
 /** A control with `element`, `show(value)` and `input` (what takes the focus); `choose(value)` when the person does. */
 export function controlFor(issue, choose) {
   if (isNumeric(issue)) return stepper(issue, choose);
+  if (shares?.is(issue)) return sharesControl(issue, choose);
   return fitsSideBySide(issue) ? segmented(issue, choose) : list(issue, choose);
 }
 

@@ -1,6 +1,7 @@
 // The questions before something binds: native dialogs, every term in words, the safe way out last and plain.
 
 import { bdi, h } from "../dom.js";
+import { many } from "./many.js";
 import { scoreBox } from "./scorebar.js";
 import { standingOffer } from "./state.js";
 import { addedTerms, packagesTable, termsInWords } from "./terms.js";
@@ -86,12 +87,16 @@ export class Dialogs {
     const letter = offer.packages.length > 1 ? ` ${packageLetter(place)}` : "";
     const tick = h("input", { type: "checkbox" });
     const name = view.name(offer.party);
-    const primary = say(letter ? gettext("Accept offer %(number)s %(letter)s") : gettext("Accept offer %(number)s"), { number: offer.number, letter: letter.trim() });
-    const question = this.ask({
+    const { primary, title, words } = many?.yesQuestion(view, offer, letter) ?? {
+      primary: say(letter ? gettext("Accept offer %(number)s %(letter)s") : gettext("Accept offer %(number)s"), { number: offer.number, letter: letter.trim() }),
       title: say(gettext("Accept %(name)s’s offer %(number)s?"), { name, number: `${offer.number}${letter}` }),
+      words: this.bindingWords(package_),
+    };
+    const question = this.ask({
+      title,
       head: {
         before: this.steps(gettext("2 Read and confirm")),
-        after: h("p", {}, this.bindingWords(package_)),
+        after: h("p", {}, words),
       },
       body: [
         termsInWords(view, package_, offer.added),
@@ -146,6 +151,7 @@ export class Dialogs {
   }
 
   reviewWords(packages, isOpen) {
+    if (this.view.data.votes && !isOpen) return many.reviewWords();
     const name = this.view.otherNames();
     if (isOpen) return say(gettext("%(name)s can answer it, but nobody can accept a package before it is whole."), { name });
     if (packages.length > 1) return say(gettext("%(name)s can accept any one of them as long as they stand, and then it binds both sides."), { name });

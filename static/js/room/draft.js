@@ -1,6 +1,7 @@
 // The draft of an offer and of a message: kept on this device, one place a seat, and nowhere else.
 
 import { recall, remember } from "../dom.js";
+import { shares } from "./shares.js";
 
 export const MOST_PACKAGES = 4;
 
@@ -90,6 +91,7 @@ export class Draft {
 const fitting = (known, chosen) => Object.fromEntries(Object.entries(chosen ?? {}).filter(([id, value]) => known[id] && fits(known[id], value)));
 
 function fits(issue, value) {
+  if (shares?.is(issue)) return shares.fits(issue, value);
   if (issue.options.length) return issue.options.some((option) => option.id === value);
   return typeof value === "number" && value >= issue.min && value <= issue.max;
 }

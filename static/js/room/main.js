@@ -18,6 +18,8 @@ import { Outbox } from "./outbox.js";
 import { Presence } from "./presence.js";
 import { Quoting } from "./quoting.js";
 import { Rounds } from "./rounds.js";
+import { many } from "./many.js";
+import { shares } from "./shares.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState, standingOfOthers } from "./state.js";
@@ -58,10 +60,11 @@ const act = {
   decline: (offer, button) => press(button, { t: "decline", offer: offer.number }),
   declineWith: (offer) => dialogs.declineWith(offer, put),
   closest: (offer, place, button) => press(button, { t: "closest", offer: offer.number, package: place }),
+  ...many?.acts((button, frame) => press(button, frame), (words) => toast.show(words)),
   pin: (issue, value, button) => press(button, { t: "pin", issue, value }),
   unpin: (issue, button) => press(button, { t: "unpin", issue }),
   tryAgain: (item) => outbox.tryAgain(item),
-  score: (package_, receive) => outbox.read({ t: "score", package: package_ }, receive),
+  score: (package_, receive) => outbox.read(travelling({ t: "score", package: package_ }), receive),
   net: (points) => waiting.net(points),
   review: (sent) => (isAloud(view) ? aloudQuestions.record(dialogs, sent, put) : dialogs.review(sent, put)),
   confirmRecord: (record) => aloudQuestions.confirm(dialogs, record, draft.chosen, put),
@@ -74,12 +77,13 @@ const act = {
   choose: (round, move) => outbox.put({ t: "choose", round, move }),
 };
 
-const put = (frame) => outbox.put(frame);
+const travelling = (frame) => shares?.outward(view, frame) ?? frame;
+const put = (frame) => outbox.put(travelling(frame));
 
 /** A button whose command is on its way says so until the server has answered. */
 async function press(button, frame) {
   button.setAttribute("aria-busy", "true");
-  await outbox.put(frame);
+  await put(frame);
   button.removeAttribute("aria-busy");
 }
 
@@ -94,8 +98,10 @@ function startWith(package_, words) {
 }
 
 const isOfPackages = Boolean(byId("builder"));
-const builder = isOfPackages ? new Builder({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), packages: byId("builder-packages"), review: byId("review"), propose: byId("propose") }, view, draft, act) : null;
+const BuilderHere = data.votes?.worths.length ? many.splitting(Builder) : Builder;
+const builder = isOfPackages ? new BuilderHere({ rows: byId("builder-rows"), foot: byId("builder-score"), starts: byId("builder-starts"), packages: byId("builder-packages"), review: byId("review"), propose: byId("propose") }, view, draft, act) : null;
 const table = theTable();
+const lastCall = many && new many.LastCall(byId("last-call"), view, clock, act);
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, act);
 const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
 const channels = new Channels(byId("readers"), view, `parley-to-${seat}`);
@@ -138,7 +144,7 @@ const strands = view.strands.length ? new Strands(byId("strands"), view, { sign:
 function theTable() {
   if (data.rounds) return new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, act);
   if (data.texts) return new SharedText(byId("shared-text"), view, act, `parley-text-${seat}`);
-  return new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot"), pins: byId("pins") }, view, act, builder);
+  return new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), foot: byId("table-foot"), pins: byId("pins"), matrix: byId("matrix") }, view, act, builder);
 }
 
 function pending() {
@@ -190,6 +196,7 @@ function drawAll() {
   status.draw();
   timeline.draw(pending());
   strands?.draw();
+  lastCall?.draw();
   channels.draw();
   presence.draw();
   away.draw();

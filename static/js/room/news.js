@@ -9,6 +9,7 @@ import { referenceFor } from "./card.js";
 import { roundWords } from "./rounds-words.js";
 import { textWords } from "./text-words.js";
 import { sameTerm } from "./view.js";
+import { many } from "./many.js";
 import { say } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
@@ -56,7 +57,7 @@ function wordsFor(view, event) {
     "text.signed": () => (view.isMine(event.party) ? "" : textWords(view, event)),
     "help.closed": () => gettext("Your call for the instructor is closed."),
   };
-  return makers[event.type]?.() ?? "";
+  return makers[event.type]?.() ?? many?.newsOfVotes(view, event) ?? "";
 }
 
 const termsWords = (view, event) => termsLine(view, event).at(-1).textContent;

@@ -2,18 +2,21 @@
 // Pure: it touches neither the page nor the network.
 
 import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-state.js";
+import { many } from "./many.js";
+import { shares } from "./shares.js";
 import { courseChanges, lengthenCourse, newCourse, resumeCourse } from "./course-state.js";
 import { sameStrand, settleStrand, strandChanges } from "./strands-state.js";
 import { teamChanges } from "./teams-state.js";
 import { newText, textChanges } from "./text-state.js";
 
-export function newState({ room, signers } = {}) {
+export function newState({ room, signers, votes } = {}) {
   return {
     policy: room?.policy ?? {}, signers: signers ?? [], pins: {}, records: {},
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
     rounds: newRounds(), text: newText(), strands: {}, settled: null, deeds: new Map(),
     ...newCourse(),
+    ...many?.newVotes(), isVoted: Boolean(votes),
   };
 }
 
@@ -44,6 +47,7 @@ const changes = {
   "table.resumed"(state, event) {
     resumeRounds(state, event.closes_at);
     resumeCourse(state, event.closes_at);
+    many?.resumeVotes(state, event.closes_at);
     const rested = new Date(event.closes_at) - new Date(state.closesAt);
     for (const offer of state.offers) if (offer.expiresAt) offer.expiresAt = new Date(new Date(offer.expiresAt).getTime() + rested).toISOString();
     Object.assign(state, { phase: "open", pauseReason: "", pausedAt: null, closesAt: event.closes_at });
@@ -71,7 +75,7 @@ const changes = {
     const related = sameStrand(state, event.packages[0]);
     const before = related.filter((offer) => offer.party !== event.party).at(-1);
     const offer = { ...event, number: event.offer, status: "open", reference: before ?? related.at(-1) ?? null,
-      added: event.added ?? [], expiresAt: event.expires_at ?? null, noes: [], closest: {} };
+      added: event.added ?? [], expiresAt: event.expires_at ?? null, noes: [], closest: {}, ...many?.newBallot() };
     const replaced = state.policy.offers === "open" ? null : state.offers[(state.standing[event.party] ?? 0) - 1];
     if (replaced) Object.assign(replaced, { status: "replaced", replacedBy: event.offer });
     state.offers.push(offer);
@@ -88,6 +92,7 @@ const changes = {
   "offer.declined"(state, event) {
     const offer = state.offers[event.offer - 1];
     offer.noes.push(event.party);
+    many?.sayNo(offer, event.party);
     if (new Set([...offer.noes, offer.party]).size >= state.signers.length) takeOff(state, event.offer, "declined");
     state.entries.push({ kind: "answer", event });
   },
@@ -111,6 +116,7 @@ const changes = {
   "offer.accepted"(state, event) {
     const offer = state.offers[event.offer - 1];
     Object.assign(offer, { acceptedAt: event.at, acceptedPackage: event.package, acceptedBy: event.party });
+    many?.takeYes(state, offer, event);
   },
   "deal.made"(state, event) {
     if (event.slot !== "main") {
@@ -123,6 +129,7 @@ const changes = {
   },
   "party.walked_away"(state, event) {
     state.walked = event.party;
+    many?.walkAway(state, event);
   },
   "reason.given"(state, event) {
     state.entries.push({ kind: "reason", event });
@@ -140,6 +147,7 @@ const changes = {
   ...courseChanges,
   ...strandChanges,
   ...teamChanges,
+  ...many?.voteChanges,
 };
 
 /** Adds events that follow on; true if one is missing in between. Types of a newer server count and pass by. */
@@ -147,7 +155,7 @@ export function applyEvents(state, events) {
   for (const event of events) {
     if (event.n <= state.applied) continue;
     if (event.n !== state.applied + 1) return true;
-    changes[event.type]?.(state, event);
+    changes[event.type]?.(state, shares?.inward(event) ?? event);
     state.applied = event.n;
   }
   return false;

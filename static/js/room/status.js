@@ -88,7 +88,8 @@ export class Status {
     const isAloud = this.view.state.policy.mode === "aloud";
     document.body.classList.toggle("room-aloud", isAloud);
     composer.hidden = isOver || isAloud || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
-    if (walk) walk.hidden = phase !== "open" || isAloud || !this.view.votes;
+    const hasLeft = this.view.state.votes?.left.includes(this.view.me.party);
+    if (walk) walk.hidden = phase !== "open" || isAloud || !this.view.votes || hasLeft;
     review?.setAttribute("aria-disabled", String(phase !== "open" || !mayOffer(this.view) || Boolean(turnFault(this.view.state, this.view.me.party))));
     if (isOver && end.hidden) end.replaceChildren(...this.ending());
     end.hidden = !isOver;

@@ -3,6 +3,7 @@
 import { bdi, h, hidden, mark } from "../dom.js";
 import { formButtons, isAloud, recordColumn } from "./aloud.js";
 import { answerButtons } from "./card.js";
+import { many } from "./many.js";
 import { Pins } from "./pins.js";
 import { scoreBox } from "./scorebar.js";
 import { standingOffer, standingOfOthers } from "./state.js";
@@ -14,12 +15,20 @@ import { isKnown, nearestWords } from "./worth.js";
 const { gettext, ngettext } = globalThis;
 
 export class OnTheTable {
-  constructor({ card, sentence, foot, pins }, view, act, builder = null) {
+  constructor({ card, sentence, foot, pins, matrix }, view, act, builder = null) {
     Object.assign(this, { card, sentence, foot, view, act, builder });
     this.pins = new Pins(pins, view, act);
+    this.matrix = many && new many.Matrix(matrix, view, act ? (number) => this.compare(number) : null);
+  }
+
+  /** Another proposal to compare with mine. */
+  compare(number) {
+    this.view.state.votes.chosen = number;
+    this.draw();
   }
 
   draw() {
+    this.matrix?.draw();
     const [start, end] = this.columns();
     const isBlank = !start.package && !end.package;
     this.card.replaceChildren(isBlank ? this.nothingYet() : between(this.view, start, end));
@@ -53,7 +62,9 @@ export class OnTheTable {
     const end = isNew
       ? { party: view.me.party, package: draft, draft: true, ...builder.found, words: builder.draft.isTrying ? gettext("Tried out") : gettext("Your draft") }
       : this.column(own, view.me.party, draft ?? own?.packages[0]);
-    const theirs = standingOfOthers(view.state, view.me.party);
+    const theirs = view.data.votes ? many.leading(view.state, view.me.party) : standingOfOthers(view.state, view.me.party);
+    const two = view.data.votes && !end.package ? this.twoOfThem() : [];
+    if (two.length === 2) return two;
     return [this.column(theirs, theirs?.party ?? this.opposite(), end.package), end];
   }
 
@@ -61,6 +72,10 @@ export class OnTheTable {
   opposite() {
     const { strand, others, me } = this.view;
     return strand?.parties.find((party) => party !== me.party) ?? others[0].id;
+  }
+
+  twoOfThem() {
+    return this.view.data.votes ? many.pairOf(this.view).map((offer) => this.column(offer, offer.party)) : [];
   }
 
   /** Face to face: what they wrote down, and what I did or have in my notes. */
@@ -76,6 +91,8 @@ export class OnTheTable {
   bothColumns() {
     const pair = (this.view.strand?.parties ?? this.view.data.parties.map((party) => party.id)).slice(0, 2);
     if (isAloud(this.view)) return pair.map((party) => recordColumn(this.view, party) ?? this.column(null, party));
+    const two = this.twoOfThem();
+    if (two.length === 2) return two;
     return pair.map((party) => this.column(standingOffer(this.view.state, party), party));
   }
 

@@ -11,6 +11,7 @@ import { termsLine } from "./strands.js";
 import { deedCard } from "./teams.js";
 import { privateWord } from "./terms.js";
 import { textWords } from "./text-words.js";
+import { many } from "./many.js";
 import { say, sayTerms, sayTime } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
@@ -78,11 +79,12 @@ export class Timeline {
     if (entry.kind === "seat") return "";
     const people = JSON.stringify(state.people);
     if (entry.kind === "deed") return `${people} ${entry.status} ${state.phase}`;
+    if (entry.kind === "vote") return `${people} ${entry.parties ?? ""}`;
     if (entry.kind !== "offer") return people;
     const { offer } = entry;
     const mine = JSON.stringify([offer.worth ?? null, offer.closest, this.view.me?.alternative ?? null]);
     const last = state.policy.offers === "turns" && state.offers.at(-1) === offer;
-    return `${people} ${mine} ${offer.status} ${offer.replacedBy ?? ""} ${state.phase} ${offer.noes} ${offer.expiresAt ?? ""} ${last}`;
+    return `${people} ${mine} ${offer.status} ${offer.replacedBy ?? ""} ${state.phase} ${offer.noes} ${offer.expiresAt ?? ""} ${last} ${many?.ballotFace(this.view, offer) ?? ""}`;
   }
 
   itemOf(entry) {
@@ -153,6 +155,7 @@ function lineOf(view, entry) {
   if (kind === "seat") return [...time, seatWords(view, event, taken)];
   if (kind === "text") return [...time, bdi(textWords(view, event))];
   if (kind === "round") return [...time, roundWords(view, event)];
+  if (kind === "vote") return [...time, many.voteWords(view, event, entry.parties)];
   if (kind === "answer") return [...time, answerWords(view, entry), event.words ? [" ", h("q", { dir: "auto" }, event.words)] : ""];
   if (kind === "help") return [...time, helpWords(view, event)];
   if (kind === "reason") return [privateWord(view.me ? gettext("Only you and your instructor see this") : gettext("Only instructors see this")), h("br"), h("q", { dir: "auto" }, event.text)];
@@ -185,6 +188,7 @@ function tableWords(event) {
 
 function endOf(view, event) {
   if (event.outcome !== "deal") return [timeOf(event.at), " · ", endWords(view)];
+  if (view.data.votes) return [...many.ending(view), timeOf(event.at), " · ", many.countWords(view)];
   const [first, second] = view.data.parties;
   if (view.data.texts) return [h("span", { class: "settled" }, mark(first.index), endWords(view), second ? mark(second.index) : ""), h("br"), timeOf(event.at)];
   const terms = sayTerms(Object.keys(view.state.deal?.package ?? {}).length);
@@ -194,7 +198,7 @@ function endOf(view, event) {
 /** How the table ended, in one sentence. */
 export function endWords(view) {
   const { outcome, walked } = view.state;
-  if (outcome === "deal") return view.data.texts ? gettext("The text is signed.") : gettext("You have a deal.");
+  if (outcome === "deal") return many?.leftOutWords(view) || (view.data.texts ? gettext("The text is signed.") : gettext("You have a deal."));
   if (outcome === "played_out") return overWords(view);
   if (outcome === "no_deal") return gettext("You wrote down alike that there is no deal.");
   if (outcome === "out_of_time") return gettext("Time is up. There is no deal.");

@@ -4,6 +4,7 @@ import { byId, h, recall, remember } from "../dom.js";
 import { Announcer } from "./announce.js";
 import { Clock } from "./clock.js";
 import { drawCourse, readAnew } from "./course.js";
+import { many } from "./many.js";
 import { Presence } from "./presence.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState } from "./state.js";
@@ -25,7 +26,8 @@ const presence = new Presence(document.querySelectorAll("[data-presence]"), view
 const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timeline"), jump: byId("jump") }, view, null);
 const table = data.texts ? new SharedText(byId("shared-text"), view, null) : data.rounds
   ? new Rounds({ strip: byId("rounds-strip"), now: byId("rounds-now"), shown: byId("rounds-shown") }, view, null)
-  : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), pins: byId("pins") }, view, null);
+  : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), pins: byId("pins"), matrix: byId("matrix") }, view, null);
+const lastCall = many && new many.LastCall(byId("last-call"), view, clock, null);
 const strands = view.strands.length ? new Strands(byId("strands"), view, null) : null;
 let timer = null;
 
@@ -67,6 +69,7 @@ function draw() {
   clock.follow(state);
   timeline.draw();
   table.draw();
+  lastCall?.draw();
   presence.draw();
   drawCourse(view);
   strands?.draw();

@@ -1,5 +1,7 @@
 // Values, changes and names in words. Knows the case as the page gave it, never the network.
 
+import { shares } from "./shares.js";
+
 const { gettext, interpolate, ngettext } = globalThis;
 const language = document.documentElement.lang || "en";
 const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
@@ -33,6 +35,7 @@ export const isNumeric = (issue) => issue.kind === "integer" || issue.kind === "
 
 export function sayValue(issue, value) {
   if (isNumeric(issue)) return sayAmount(value, issue.unit);
+  if (shares?.is(issue)) return shares.words(issue, value);
   return issue.options.find((option) => option.id === value)?.label ?? String(value);
 }
 

@@ -1,0 +1,282 @@
+"""Tables of three to seven in real browsers: votes and a dissenter, a last call, a plan that must count, shares of a
+whole, a coalition that leaves one out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from negotiations import actions
+from negotiations.models import Room, Seat, Session
+from negotiations.rules import commands as c
+from tests.browser.support import LOOKS, axe_faults, come_in
+from tests.factories import edition_of
+from tests.negotiations.rules.mill import ALL_SIX, FIVE, MIDDLE, PAIR, STRONG, WEAK
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from tests.serving import RunningServer
+
+pytestmark = pytest.mark.browser
+Visitor = Callable[..., "Page"]
+Came = Callable[..., "Page"]
+
+
+@dataclass
+class Table:
+    """A room of any case, its people by party, and Ada who teaches."""
+
+    session: Session
+    room: Room
+    seats: Mapping[str, Seat]
+    ada: UUID = field(default_factory=uuid4)
+
+    def do(self, party: str, command: c.Command) -> None:
+        actions.perform_now(self.room.pk, c.Actor(self.seats[party].pk, "seat", party), command, uuid4())
+
+    def rule(self, command: c.Command) -> None:
+        actions.perform_now(self.room.pk, c.Actor(self.ada, "instructor"), command, uuid4())
+
+    def yes(self, *parties: str, offer: int = 1) -> None:
+        digest = self.digests[offer - 1]
+        for party in parties:
+            self.do(party, c.AcceptOffer(offer, 0, digest))
+
+    @property
+    def digests(self) -> list[str]:
+        return [
+            event.payload["digest"] for event in self.room.events.filter(type="offer.made").order_by("seq")
+        ]
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        self.room.refresh_from_db()
+        found: dict[str, Any] = self.room.summary
+        return found
+
+
+def up(
+    slug: str,
+    people: Iterable[str] | None = None,
+    partners: Iterable[str] = (),
+    minutes: int = 60,
+    policy: Mapping[str, Any] | None = None,
+) -> Table:
+    """People on all seats, if none are named."""
+    session = actions.create_session(edition_of(slug), minutes, policy)
+    room = actions.open_room(session, 1)
+    named = people if people is not None else PARTIES[slug]
+    seats = {party: actions.seat_person(room, party, uuid4()) for party in named}
+    for party in partners:
+        actions.seat_partner(room, party)
+    table = Table(session, room, seats)
+    actions.open_tables(session, table.ada)
+    return table
+
+
+PARTIES = {
+    "cassel-valley-solar": ("school", "developer", "residents"),
+    "dunmore-mill": ("company", "agency", "union", "fire", "families", "expert"),
+    "quillhaven": ("manager", "homeowners", "business", "fishers", "trust", "tenants", "inland"),
+    "cold-store": ("orchard", "dairy", "fishery"),
+}
+
+
+@pytest.fixture(autouse=True)
+def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
+
+
+@pytest.fixture
+def came(committed_db: None, visitor: Visitor, running_server: RunningServer) -> Came:
+    """Somebody has come to the table: `came(table, "company", width=360)`."""
+
+    def come(table: Table, party: str, **options: Any) -> Page:
+        page = visitor(**options)
+        cookies = {"holder": str(table.seats[party].holder)}
+        come_in(page, running_server.url, cookies, f"/rooms/{table.room.pk}/", "room")
+        return page
+
+    return come
+
+
+def press(page: Page | Locator, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
+
+
+def go(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).locator("visible=true").first.click()
+
+
+def card(page: Page, number: int) -> Locator:
+    return page.locator(f"article[aria-labelledby=offer-{number}]")
+
+
+def say_yes(page: Page, number: int, terms: int) -> None:
+    press(card(page, number), f"Yes to offer {number}…")
+    page.get_by_label(f"I have read all {terms} terms.").check()
+    press(page, f"Say yes to offer {number}")
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def ended(page: Page, words: str) -> None:
+    page.get_by_role("heading", name=words).first.wait_for()
+
+
+def test_three_divide_what_they_make(came: Came) -> None:
+    table = up("cassel-valley-solar")
+    school, developer = came(table, "school"), came(table, "developer", width=360)
+    go(school, "Offer")
+    school.get_by_role("combobox", name="Size of the plant").select_option(index=2)
+    for words in ("Two hours", "Three a year"):
+        school.get_by_label(words).check(force=True)
+    school.get_by_role("combobox", name="Ownership").select_option(index=2)
+    for name, times in (("Cassel Valley Schools", 6), ("Heliant", 8), ("Cassel Residents' Energy Co-op", 6)):
+        for _ in range(times):
+            press(school, f"More: {name}")
+    school.get_by_text("All is given.").wait_for()
+    press(school, "Review offer…")
+    school.get_by_role("dialog").get_by_text("It becomes the deal once enough others say yes.").wait_for()
+    press(school, "Send offer 1")
+    say_yes(developer, 1, 5)
+    card(school, 1).get_by_text("2 for it, 3 needed").wait_for()
+    assert table.summary["yes"] == {"1": ["developer", "school"]}
+    table.yes("residents")
+    ended(school, "You have a deal.")
+    ended(developer, "You have a deal.")
+    assert table.summary["deal"]["split"] == [30, 40, 30]
+
+
+def test_five_settle_at_the_mill_and_one_dissents(came: Came) -> None:
+    table = up("dunmore-mill")
+    company, expert = came(table, "company"), came(table, "expert", width=360)
+    table.do("company", c.MakeOffer((FIVE,)))
+    table.do("union", c.MakeOffer((MIDDLE,)))
+    table.yes("agency", "union", "fire")
+    table.do("families", c.TakeStance(1, 0, "unsure"))
+    card(company, 1).get_by_text("4 for it, 5 needed").wait_for()
+    card(company, 1).get_by_text("Families of the five injured workers is unsure").wait_for()
+    table.yes("families")
+    for page in (company, expert):
+        page.get_by_text("Last call: offer 1 has enough votes").wait_for()
+    table.do("fire", c.TakeBack(1))
+    company.get_by_text("Offer 1 no longer has enough votes.").wait_for()
+    assert company.locator("#last-call").is_hidden()
+    table.yes("fire")
+    expert.locator("#last-call").get_by_role("button", name="No", exact=True).click()
+    ended(company, "You have a deal.")
+    company.get_by_text("Against it: Dr Lin Castellane.").first.wait_for()
+    assert table.summary["dissent"] == ["expert"]
+
+
+def test_yes_can_be_taken_back_on_a_phone(came: Came) -> None:
+    table = up("dunmore-mill")
+    fire = came(table, "fire", width=360)
+    table.do("company", c.MakeOffer((ALL_SIX,)))
+    say_yes(fire, 1, 6)
+    press(card(fire, 1), "Take back my yes")
+    card(fire, 1).get_by_text("1 for it, 5 needed").wait_for()
+    press(card(fire, 1), "Put my name under it")
+    card(fire, 1).get_by_text("Names under it: You.").wait_for()
+    card(fire, 1).get_by_role("button", name="Unsure", exact=True).click()
+    card(fire, 1).get_by_text("You are unsure.").wait_for()
+    assert table.summary["yes"] == {"1": ["company"]}
+
+
+def test_plan_shows_whether_it_can_count(came: Came) -> None:
+    table = up("quillhaven")
+    trust = came(table, "trust", width=360)
+    table.do("homeowners", c.MakeOffer((WEAK,)))
+    table.do("manager", c.MakeOffer((STRONG,)))
+    card(trust, 1).get_by_text("too little: 50 needed").wait_for()
+    card(trust, 2).get_by_text("at least 50 needed").wait_for()
+    table.yes("homeowners", "business", "fishers", "tenants", offer=2)
+    say_yes(trust, 2, 7)
+    trust.get_by_text("Last call: offer 2 has enough votes").wait_for()
+    table.do("inland", c.DeclineOffer(2))
+    ended(trust, "You have a deal.")
+
+
+def test_called_poll_asks_everybody_how_they_lean(came: Came) -> None:
+    table = up("quillhaven")
+    trust = came(table, "trust", width=360)
+    table.do("manager", c.MakeOffer((STRONG,)))
+    table.rule(c.CallPoll())
+    trust.locator("#last-call").get_by_role("button", name="Unsure", exact=True).click()
+    trust.locator("#last-call").wait_for(state="hidden")
+    trust.locator(".room-tabs [href='#table']").click()
+    trust.locator("#matrix").get_by_text("is unsure").wait_for(state="attached")
+
+
+def test_two_growers_leave_the_third_out(came: Came) -> None:
+    table = up("cold-store")
+    for _ in range(3):
+        table.rule(c.NextPhase())
+    orchard, fishery = came(table, "orchard"), came(table, "fishery", width=360)
+    go(orchard, "Offer")
+    press(orchard, "You and Birchwater: $92 thousand")
+    orchard.get_by_text("Left out: Cormorant.").first.wait_for()
+    for _ in range(6):
+        press(orchard, "More: Aster Hill Orchards")
+    orchard.get_by_text("The shares are $6 thousand too much.").wait_for()
+    for _ in range(6):
+        press(orchard, "Less: Birchwater")
+    press(orchard, "Review offer…")
+    press(orchard, "Send offer 1")
+    table.yes("dairy")
+    fishery.get_by_text("Last call: offer 1 has enough votes").wait_for()
+    table.do("fishery", c.MakeOffer(({"dairy": 44, "fishery": 16},)))
+    table.yes("dairy", offer=2)
+    orchard.get_by_text("Last call: offer 2 has enough votes").wait_for()
+    press(orchard.locator("#last-call"), "Let it be")
+    ended(orchard, "The others agreed. You are left out.")
+    ended(fishery, "You have a deal.")
+    assert table.summary["deal"] == {"dairy": 44, "fishery": 16}
+
+
+def test_practice_partners_fill_the_other_seats(came: Came) -> None:
+    table = up("cold-store", ["orchard"], ["dairy", "fishery"], policy={"partner_pace": [0.05, 0.1]})
+    for _ in range(3):
+        table.rule(c.NextPhase())
+    orchard = came(table, "orchard")
+    table.do("orchard", c.MakeOffer((PAIR,)))
+    orchard.locator("article.offer").nth(1).wait_for()
+    orchard.locator("#matrix table").wait_for()
+
+
+def looks_of(came: Came, width: int, scheme: Any) -> Iterable[tuple[str, Page]]:
+    mill = up("dunmore-mill")
+    mill.do("company", c.MakeOffer((FIVE,)))
+    mill.do("union", c.MakeOffer((MIDDLE,)))
+    mill.yes("agency", "union", "fire")
+    mill.do("families", c.TakeStance(1, 0, "unsure"))
+    mill.do("expert", c.DeclineOffer(1))
+    mill.do("fire", c.Sponsor(1))
+    yield "mill", came(mill, "families", width=width, color_scheme=scheme)
+    mill.yes("families")
+    town = up("quillhaven", policy={"last_call": 600})
+    town.do("homeowners", c.MakeOffer((WEAK,)))
+    town.do("manager", c.MakeOffer((STRONG,)))
+    town.yes("homeowners", "business", "fishers", "tenants", "trust", offer=2)
+    yield "town", came(town, "inland", width=width, color_scheme=scheme)
+    store = up("cold-store", policy={"last_call": 600})
+    for _ in range(3):
+        store.rule(c.NextPhase())
+    store.do("orchard", c.MakeOffer((PAIR,)))
+    store.yes("dairy")
+    yield "store", came(store, "fishery", width=width, color_scheme=scheme)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_tables_of_many_have_no_faults_of_access(came: Came, width: int, scheme: Any) -> None:
+    for _, page in looks_of(came, width, scheme):
+        for panel in ("talk", "table", "builder"):
+            page.goto(f"{page.url.partition('#')[0]}#{panel}")
+            assert axe_faults(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
