@@ -49,3 +49,9 @@ def upload(files: Mapping[str, str] = FOLDER, name: str = "stall.zip") -> Simple
 def spoilt(old: str, new: str) -> dict[str, str]:
     assert old in CASE
     return FOLDER | {"simulation.yaml": CASE.replace(old, new)}
+
+
+def hidden() -> dict[str, str]:
+    """The stall with a second issue that the baker alone sees, which no room in the browser plays."""
+    own = "  oven:\n    title: Oven\n    kind: boolean\n    visible_to: [baker]\n    points:\n      baker: [0, 5]\n"
+    return FOLDER | {"simulation.yaml": CASE.rstrip("\n") + "\n" + own}

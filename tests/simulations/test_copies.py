@@ -17,7 +17,7 @@ from simulations.queries import copies_left, editions_to_play, latest_edition
 from simulations.rules.refusals import ShelfRefusal
 from tests.factories import browser_of, edition_of
 from tests.simulations.conftest import Teacher
-from tests.simulations.folders import spoilt, upload
+from tests.simulations.folders import hidden, spoilt, upload
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_session_form_offers_own_and_shipped_cases_that_a_room_plays(
     assert f'<option value="{bought.simulation_id}" selected>The Market Stall</option>' in page
     assert '<optgroup label="Your own cases">' in page
     assert "Copies of a bought case" in page
-    assert "quillhaven" not in page
+    assert "quillhaven" in page
     classes.make_classroom("Section C", dee.user)
     other = dee.page("/sessions/new/", simulation=bought.simulation.key)
     assert "The Market Stall" not in other
@@ -70,8 +70,14 @@ def test_session_of_another_teachers_case_cannot_be_opened(dee: Teacher, bought:
 
 
 @pytest.mark.parametrize("slug", ["quillhaven", "cold-store", "four-crews", "memorial-bell"])
-def test_no_session_is_opened_with_what_no_room_plays(ada: Teacher, classroom: Classroom, slug: str) -> None:
-    edition = edition_of(slug)
+def test_every_kind_of_table_opens(ada: Teacher, classroom: Classroom, slug: str) -> None:
+    assert ada.post("/sessions/new/", **wanted(edition_of(slug), classroom)).status_code == 302
+
+
+def test_no_session_is_opened_with_what_no_room_plays(ada: Teacher, classroom: Classroom) -> None:
+    ada.post("/shelf/", file=upload(hidden()), rights="own")
+    edition = latest_edition("stall", ada.user.pk)
+    assert edition
     assert ada.post("/sessions/new/", **wanted(edition, classroom)).status_code == 422
     with pytest.raises(RuleBroken, match="not_playable: The table in the browser"):
         classes.make_session(classroom, edition, 20)
