@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from negotiations.rules import events as e
+from negotiations.rules.room.channels import TEAM
 from negotiations.rules.room.evolving import changes_by
 from negotiations.rules.room.state import RoomState
 from negotiations.rules.room.strands import link_of_channel, touched
@@ -20,7 +21,10 @@ def _(event: e.MessageSaid, state: RoomState, logged: e.Logged) -> dict[str, Any
 @changes_by.register
 def _(event: e.MessageWhispered, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     moved = touched(state, link_of_channel(state.case, event.channel), event.party, logged.at)
-    return {"channels": state.channels.after(event.channel, event.party), **moved}
+    heard = {"channels": state.channels.after(event.channel, event.party), **moved}
+    if event.channel == TEAM:
+        return heard
+    return {**heard, "rounds": state.rounds.spoken(event.party, logged.actor)}
 
 
 @changes_by.register

@@ -176,6 +176,16 @@ def test_one_person_speaks_for_each_crew_before_season_seven() -> None:
     play.do(crews["north"], c.Say("She had to go; I speak now"))
 
 
+def test_who_talks_apart_speaks_for_the_crew_too() -> None:
+    play, crews = at_sea()
+    mate = play.sit("north")[0]
+    for _ in range(6):
+        season(play, crews)
+    play.do(mate, c.Say("Among ourselves first", "team"))
+    play.do(crews["north"], c.Say("Between us two", "north+east"))
+    assert play.refused(mate, c.Say("I would say it otherwise", "north+south")) == "not_representative"
+
+
 def test_any_of_a_crew_chooses_for_it_once() -> None:
     play, crews = at_sea()
     mate = play.sit("north")[0]
