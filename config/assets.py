@@ -90,9 +90,20 @@ def _stylesheet() -> tuple[str, Callable[[], str]]:
 
 
 def _script(entry: str, without: frozenset[str]) -> tuple[str, Callable[[], str]]:
-    """Stamped by its whole content: any module of the graph may change, or the way they are joined."""
+    """Stamped by its whole content: any module of the graph may change, or the way they are joined. What people read
+    with their debuggers stays as it was written; what phones fetch is made small."""
     joined = join_modules(Path(settings.BASE_DIR) / "static" / "js" / entry, without)
-    return sha256(joined.encode()).hexdigest(), lambda: joined
+    stamp = f"{sha256(joined.encode()).hexdigest()} {settings.DEBUG}"
+    return stamp, lambda: joined if settings.DEBUG else made_small(joined)
+
+
+def made_small(script: str) -> str:
+    """The same script in short names, where the machine has a program for it: the wheels are for Linux alone."""
+    try:
+        import minify
+    except ImportError:
+        return script
+    return str(minify.string("application/javascript", script))
 
 
 def _vega() -> tuple[str, Callable[[], str]]:

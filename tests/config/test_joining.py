@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
 
-from config.assets import SCRIPTS
+from config.assets import SCRIPTS, made_small
 from config.joining import CannotJoin, in_order_of_need, join_modules
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -120,11 +122,23 @@ def test_left_out_module_leaves_its_names_and_nothing_it_needed(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("name", "made"), SCRIPTS.items())
-def test_every_page_finds_its_script_whole(name: str, made: tuple[str, frozenset[str]]) -> None:
+def test_every_page_finds_its_script_whole(
+    name: str, made: tuple[str, frozenset[str]], settings: Any, tmp_path: Path
+) -> None:
+    settings.DEBUG, settings.BUILT_ASSETS = True, tmp_path
     joined = Path(str(finders.find(name))).read_text(encoding="utf-8")
     modules = in_order_of_need(HOUSE / "static/js" / made[0], made[1])
     assert re.findall(r"^// ([\w-]+\.js)$", joined, re.MULTILINE) == [module.path.name for module in modules]
     assert not re.search(r"^(?:import|export)\b", joined, re.MULTILINE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the program that makes scripts small is for Linux")
+def test_what_phones_fetch_is_made_small() -> None:
+    joined = join_modules(HOUSE / "static/js/room/main.js")
+    small = made_small(joined)
+    assert len(small) < 0.75 * len(joined)
+    assert "// main.js" not in small
+    assert "parley-outbox-" in small  # what the program says stays as it is
 
 
 def test_script_is_made_anew_when_any_of_its_modules_changes(tmp_path: Path, settings: object) -> None:
