@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from config.joining import join_modules
+from config import joining
 
 STYLESHEETS = ("tokens", "base", "components", "screens")
 #: What only some kinds of tables need. A page loads the script of its kind, so that a phone fetches no more.
@@ -85,16 +84,28 @@ def _stylesheet() -> tuple[str, Callable[[], str]]:
     folder = Path(settings.BASE_DIR) / "static" / "css"
     parts = [path for path in (folder / f"{name}.css" for name in STYLESHEETS) if path.exists()]
     parts += sorted(set(folder.glob("*.css")) - set(parts))
-    stamp = ";".join(f"{path.name}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in parts)
-    return stamp, lambda: "\n".join(path.read_text(encoding="utf-8") for path in parts)
+    return ";".join(map(_seen, parts)), lambda: "\n".join(path.read_text(encoding="utf-8") for path in parts)
 
 
 def _script(entry: str, without: frozenset[str]) -> tuple[str, Callable[[], str]]:
-    """Stamped by its whole content: any module of the graph may change, or the way they are joined. What people read
-    with their debuggers stays as it was written; what phones fetch is made small."""
-    joined = join_modules(Path(settings.BASE_DIR) / "static" / "js" / entry, without)
-    stamp = f"{sha256(joined.encode()).hexdigest()} {settings.DEBUG}"
-    return stamp, lambda: joined if settings.DEBUG else made_small(joined)
+    """Stamped by all modules and by how they are joined, since any of them may be in it. Looking at them is quick; it
+    is done each time an application starts. What people read with their debuggers stays as it was written; what phones
+    fetch is made small."""
+    folder = Path(settings.BASE_DIR) / "static" / "js"
+    makers = [Path(__file__), Path(joining.__file__)]
+    seen = ";".join(_seen(path) for path in (*makers, *sorted(folder.rglob("*.js"))))
+    stamp = f"{sorted(without)} {settings.DEBUG} {seen}"
+
+    def content() -> str:
+        joined = joining.join_modules(folder / entry, without)
+        return joined if settings.DEBUG else made_small(joined)
+
+    return stamp, content
+
+
+def _seen(path: Path) -> str:
+    found = path.stat()
+    return f"{path.name}:{found.st_mtime_ns}:{found.st_size}"
 
 
 def made_small(script: str) -> str:

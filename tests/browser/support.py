@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = 360
-#: Both widths and both schemes; the quick tests see each of the four once.
+#: Both widths and both schemes; in a hurry one of the four.
 LOOKS = [
     (PHONE, "dark"),
-    (1280, "light"),
+    pytest.param(1280, "light", marks=pytest.mark.slow),
     pytest.param(PHONE, "light", marks=pytest.mark.slow),
     pytest.param(1280, "dark", marks=pytest.mark.slow),
 ]

@@ -103,6 +103,7 @@ def test_news_changes_the_sheet_of_its_reader_while_the_page_stays(
     assert theirs.get_by_text("News").count() == 0
 
 
+@pytest.mark.slow
 def test_worth_of_what_was_offered_follows_the_news(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -116,6 +117,7 @@ def test_worth_of_what_was_offered_follows_the_news(
     page.get_by_role("img", name="alternative 128").first.wait_for()
 
 
+@pytest.mark.slow
 def test_pairs_talk_by_turns_and_the_page_says_whose_it_is(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -134,6 +136,7 @@ def test_pairs_talk_by_turns_and_the_page_says_whose_it_is(
     assert fishery.locator("#say").is_visible()
 
 
+@pytest.mark.slow
 def test_line_says_what_is_new_since_one_was_there(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -153,6 +156,7 @@ def test_line_says_what_is_new_since_one_was_there(
     assert "Meanwhile" in words[place + 1]
 
 
+@pytest.mark.slow
 def test_open_offer_may_be_accepted_when_the_time_is_up(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -167,6 +171,7 @@ def test_open_offer_may_be_accepted_when_the_time_is_up(
     page.get_by_role("heading", name="You have a deal.").first.wait_for()
 
 
+@pytest.mark.slow
 def test_what_waiting_costs_is_said_and_counted(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:

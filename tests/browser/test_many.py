@@ -129,6 +129,7 @@ def ended(page: Page, words: str) -> None:
     page.get_by_role("heading", name=words).first.wait_for()
 
 
+@pytest.mark.slow
 def test_three_divide_what_they_make(came: Came) -> None:
     table = up("cassel-valley-solar")
     school, developer = came(table, "school"), came(table, "developer", width=360)
@@ -175,6 +176,7 @@ def test_five_settle_at_the_mill_and_one_dissents(came: Came) -> None:
     assert table.summary["dissent"] == ["expert"]
 
 
+@pytest.mark.slow
 def test_yes_can_be_taken_back_on_a_phone(came: Came) -> None:
     table = up("dunmore-mill")
     fire = came(table, "fire", width=360)
@@ -189,6 +191,7 @@ def test_yes_can_be_taken_back_on_a_phone(came: Came) -> None:
     assert table.summary["yes"] == {"1": ["company"]}
 
 
+@pytest.mark.slow
 def test_plan_shows_whether_it_can_count(came: Came) -> None:
     table = up("quillhaven")
     trust = came(table, "trust", width=360)
@@ -203,6 +206,7 @@ def test_plan_shows_whether_it_can_count(came: Came) -> None:
     ended(trust, "You have a deal.")
 
 
+@pytest.mark.slow
 def test_called_poll_asks_everybody_how_they_lean(came: Came) -> None:
     table = up("quillhaven")
     trust = came(table, "trust", width=360)
@@ -240,6 +244,7 @@ def test_two_growers_leave_the_third_out(came: Came) -> None:
     assert table.summary["deal"] == {"dairy": 44, "fishery": 16}
 
 
+@pytest.mark.slow
 def test_practice_partners_fill_the_other_seats(came: Came) -> None:
     table = up("cold-store", ["orchard"], ["dairy", "fishery"], policy={"partner_pace": [0.05, 0.1]})
     for _ in range(3):
@@ -273,6 +278,7 @@ def looks_of(came: Came, width: int, scheme: Any) -> Iterable[tuple[str, Page]]:
     yield "store", came(store, "fishery", width=width, color_scheme=scheme)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_tables_of_many_have_no_faults_of_access(came: Came, width: int, scheme: Any) -> None:
     for _, page in looks_of(came, width, scheme):

@@ -80,6 +80,7 @@ def test_several_packages_go_from_the_builder_to_a_deal_on_one(came: Came) -> No
     assert table.room.summary["deal"]["rent"] == 8500
 
 
+@pytest.mark.slow
 def test_packages_far_apart_bring_a_gentle_warning(came: Came) -> None:
     table = up()
     table.do(table.cy, c.MakeOffer((BEST,)))
@@ -90,6 +91,7 @@ def test_packages_far_apart_bring_a_gentle_warning(came: Came) -> None:
     bo.locator("#builder-score").get_by_text("a choice of A would cost you").wait_for()
 
 
+@pytest.mark.slow
 def test_counter_starts_from_the_package_one_looks_at(came: Came) -> None:
     table = up()
     table.do(table.bo, c.MakeOffer((LEASE, CHEAPER)))
@@ -125,6 +127,7 @@ def test_pins_hold_when_both_pin_and_go_when_one_unpins(came: Came) -> None:
     bo.locator("#pins").get_by_text("pinned by you").wait_for()
 
 
+@pytest.mark.slow
 def test_proposal_with_open_terms_is_shown_with_its_range_and_cannot_be_accepted(came: Came) -> None:
     table = up()
     bo, cy = came(table, "farmer"), came(table, "neighbour")
@@ -141,6 +144,7 @@ def test_proposal_with_open_terms_is_shown_with_its_range_and_cannot_be_accepted
     assert card(cy, 1).get_by_role("button", name="Counter").count() == 1
 
 
+@pytest.mark.slow
 def test_what_is_tried_out_is_scored_and_never_sent(came: Came) -> None:
     table = up()
     table.do(table.cy, c.MakeOffer((LEASE,)))
@@ -155,6 +159,7 @@ def test_what_is_tried_out_is_scored_and_never_sent(came: Came) -> None:
     assert bo.get_by_role("textbox", name="Price ($ a year)").input_value() == "8,000"
 
 
+@pytest.mark.slow
 def test_draft_of_several_packages_survives_a_reload(came: Came) -> None:
     table = up()
     table.do(table.cy, c.MakeOffer((LEASE,)))
@@ -168,6 +173,7 @@ def test_draft_of_several_packages_survives_a_reload(came: Came) -> None:
     assert bo.get_by_role("textbox", name="Price ($ a year)").input_value() == "8,500"
 
 
+@pytest.mark.slow
 def test_bet_says_what_comes_of_it(came: Came) -> None:
     table = up()
     table.do(table.cy, c.MakeOffer((LEASE | {"trail_bonus": 10000},)))
@@ -176,6 +182,7 @@ def test_bet_says_what_comes_of_it(came: Came) -> None:
     card(bo, 1).get_by_text("On average, that is: 125 if approved, 115 if refused.").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("calculator", ["bands", "off"])
 def test_page_tells_no_points_when_the_session_does_not(calculator: str, came: Came) -> None:
     table = up({"calculator": calculator})
@@ -189,6 +196,7 @@ def test_page_tells_no_points_when_the_session_does_not(calculator: str, came: C
     assert ("a little better" in card(bo, 1).inner_text()) == (calculator == "bands")
 
 
+@pytest.mark.slow
 def test_rules_of_the_session_stand_on_the_card(came: Came) -> None:
     table = up({"offers": "turns", "offer_limit": 3, "offer_seconds": 900})
     table.do(table.bo, c.MakeOffer((LEASE,)))
@@ -220,6 +228,7 @@ def test_table_face_to_face_writes_down_what_it_settled(came: Came) -> None:
     assert table.room.summary["deal"]["rent"] == 8500
 
 
+@pytest.mark.slow
 def test_no_deal_face_to_face_needs_both(came: Came) -> None:
     table = up({"mode": "aloud"})
     bo, cy = came(table, "farmer"), came(table, "neighbour")
@@ -231,6 +240,7 @@ def test_no_deal_face_to_face_needs_both(came: Came) -> None:
     bo.get_by_role("heading", name="You wrote down alike that there is no deal.").first.wait_for()
 
 
+@pytest.mark.slow
 def test_instructor_reads_along_whatever_the_calculator(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -248,6 +258,7 @@ def test_instructor_reads_along_whatever_the_calculator(
     ada.get_by_text("Dev declined offer 1.").wait_for()
 
 
+@pytest.mark.slow
 def test_instructor_reads_what_was_written_down(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -261,6 +272,7 @@ def test_instructor_reads_what_was_written_down(
     ada.get_by_text("Deal on all 7 terms").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_several_packages_have_no_accessibility_faults(
     width: int, scheme: str, came: Callable[..., Page]
@@ -276,6 +288,7 @@ def test_several_packages_have_no_accessibility_faults(
     assert cy.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_outcome_form_has_no_accessibility_faults(width: int, scheme: str, came: Callable[..., Page]) -> None:
     table = up({"mode": "aloud"})

@@ -90,6 +90,7 @@ def test_side_of_two_talks_among_itself(
     )  # what was meant for some does not go to all after a reload
 
 
+@pytest.mark.slow
 def test_words_for_a_side_that_is_gone_go_to_nobody(
     visitor: Visitor, running_server: RunningServer, table: TableUp
 ) -> None:
@@ -106,6 +107,7 @@ def test_words_for_a_side_that_is_gone_go_to_nobody(
     assert bo.locator(".said", has_text="Eight is our least").count() == 0
 
 
+@pytest.mark.slow
 def test_some_of_six_talk_apart(visitor: Visitor, running_server: RunningServer, committed_db: None) -> None:
     table, seats = seats_of("dunmore-mill")
     first, second, third, *_ = seats
@@ -165,6 +167,7 @@ def strand(page: Page, name: str) -> Any:
     return page.locator(f"[data-strand={name}]")
 
 
+@pytest.mark.slow
 def test_house_is_sold_by_agents_and_signed_by_their_clients(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -212,6 +215,7 @@ def test_house_is_sold_by_agents_and_signed_by_their_clients(
     assert (deal["price"], deal["seller_fee"], deal["buyer_fee"]) == (440, "flat", "percent")
 
 
+@pytest.mark.slow
 def test_side_of_two_confirms_what_binds_it(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -243,6 +247,7 @@ def test_side_of_two_confirms_what_binds_it(
         page.get_by_role("heading", name="You have a deal.").first.wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_observer_reads_along_and_keeps_notes(
     visitor: Visitor, running_server: RunningServer, table: TableUp, width: int, scheme: str
@@ -264,6 +269,7 @@ def test_observer_reads_along_and_keeps_notes(
     assert axe_faults(page) == []
 
 
+@pytest.mark.slow
 def test_who_is_away_for_long_can_be_waited_for_or_told_of(
     visitor: Visitor, running_server: RunningServer, table: TableUp
 ) -> None:
@@ -287,6 +293,7 @@ def test_who_is_away_for_long_can_be_waited_for_or_told_of(
     assert table.room.summary["phase"] == "open"
 
 
+@pytest.mark.slow
 def test_keyboard_does_it_all_and_lists_how(
     visitor: Visitor, running_server: RunningServer, table: TableUp
 ) -> None:
@@ -308,6 +315,7 @@ def test_keyboard_does_it_all_and_lists_how(
     assert bo.get_by_role("dialog").count() == 0
 
 
+@pytest.mark.slow
 def test_message_that_quotes_the_sheet_is_asked_about_gently(
     visitor: Visitor, running_server: RunningServer, table: TableUp
 ) -> None:
@@ -349,6 +357,7 @@ def overflow(page: Page) -> int:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["right to left", "text of double size"])
 def test_room_of_four_holds(
     visitor: Visitor, running_server: RunningServer, committed_db: None, way: str
@@ -373,6 +382,7 @@ def test_room_of_four_holds(
     assert page.evaluate("document.getAnimations().length") == 0
 
 
+@pytest.mark.slow
 def test_instructor_sees_every_agreement(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:

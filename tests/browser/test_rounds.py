@@ -42,6 +42,7 @@ def at_season(page: Page, number: int) -> None:
     page.get_by_role("heading", name=f"Season {number} of 8").wait_for()
 
 
+@pytest.mark.slow
 def test_eight_seasons_with_practice_crews_opposite_and_a_crew_that_is_absent_once(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -65,6 +66,7 @@ def test_eight_seasons_with_practice_crews_opposite_and_a_crew_that_is_absent_on
     assert axe_faults(page) == []
 
 
+@pytest.mark.slow
 def test_anonymous_room_shows_how_many_and_not_who(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -81,6 +83,7 @@ def test_anonymous_room_shows_how_many_and_not_who(
     assert axe_faults(page) == []
 
 
+@pytest.mark.slow
 def test_crew_of_two_talks_among_itself_while_the_talk_is_closed(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -101,6 +104,7 @@ def test_crew_of_two_talks_among_itself_while_the_talk_is_closed(
     assert east.get_by_label("Message", exact=True).is_hidden()
 
 
+@pytest.mark.slow
 def test_instructor_reads_along_and_sees_what_is_sealed(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -139,6 +143,6 @@ def test_a_season_is_waited_for_shown_and_talked_about(
         page.get_by_role("link", name="Talk").click()
     page.get_by_label("Message", exact=True).fill("All narrow?")
     page.get_by_role("button", name="Send message").click()
-    page.locator(".message:not(.message-unsent) .said", has_text="All narrow?").wait_for()
+    page.locator(".message:not(.message-unsent) .said", has_text="All narrow?").first.wait_for()
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

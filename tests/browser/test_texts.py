@@ -77,6 +77,7 @@ def test_two_sides_sign_what_the_mediator_and_they_have_written(
     assert bell.room.summary["outcome"] == "deal"
 
 
+@pytest.mark.slow
 def test_draft_survives_a_reload_and_a_version_that_comes_meanwhile(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -93,6 +94,7 @@ def test_draft_survives_a_reload_and_a_version_that_comes_meanwhile(
     assert page.get_by_label(RINGING).input_value() == FIRST["ringing"]
 
 
+@pytest.mark.slow
 def test_an_open_signature_says_when_its_text_is_old(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:
@@ -104,6 +106,7 @@ def test_an_open_signature_says_when_its_text_is_old(
     page.get_by_role("dialog").get_by_text("There is a newer version of the text.").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_text_table_is_clean(
     visitor: Visitor, running_server: RunningServer, committed_db: None, width: int, scheme: str
@@ -122,6 +125,7 @@ def test_text_table_is_clean(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_interests_are_rated_after_the_end(
     visitor: Visitor, running_server: RunningServer, committed_db: None, width: int, scheme: str
@@ -141,6 +145,7 @@ def test_interests_are_rated_after_the_end(
         page.screenshot(path=f"{where}/interests-{width}-{scheme}.png")
 
 
+@pytest.mark.slow
 def test_what_changed_tells_both_texts_whole(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:

@@ -133,6 +133,7 @@ def ended(pair: Pair, words: str) -> dict[str, Any]:
     return summary
 
 
+@pytest.mark.slow
 def test_farm_ends_with_one_of_two_packages_and_a_bet(seated: Callable[[str], Pair]) -> None:
     pair = seated("mountain-view-farm")
     _, noreen, dev = pair
@@ -148,6 +149,7 @@ def test_farm_ends_with_one_of_two_packages_and_a_bet(seated: Callable[[str], Pa
     assert (deal["form"], deal["rent"], deal["trail_bonus"]) == ("lease_option", 8500, 30000)
 
 
+@pytest.mark.slow
 def test_kiln_ends_between_two_limits(seated: Callable[[str], Pair]) -> None:
     pair = seated("second-hand-kiln")
     _, oona, marcus = pair
@@ -165,6 +167,7 @@ def test_kiln_ends_between_two_limits(seated: Callable[[str], Pair]) -> None:
     assert ended(pair, "You have a deal.")["deal"] == {"price": 1900}
 
 
+@pytest.mark.slow
 def test_job_ends_with_the_dependent_clause_kept(seated: Callable[[str], Pair]) -> None:
     pair = seated("halyard-offer")
     _, imani, company = pair
@@ -185,6 +188,7 @@ def without_clause() -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_bread_ends_with_bets_that_both_like(seated: Callable[[str], Pair]) -> None:
     pair = seated("rye-and-rivet")
     _, bakery, grocer = pair
@@ -198,6 +202,7 @@ def test_bread_ends_with_bets_that_both_like(seated: Callable[[str], Pair]) -> N
     assert (deal["bonus"], deal["credit"], deal["price"]) == (20, 10, 2.4)
 
 
+@pytest.mark.slow
 def test_harbour_ends_rightly_without_a_deal(seated: Callable[[str], Pair]) -> None:
     pair = seated("harbour-unit-nine")
     _, brewery, cooperative = pair
