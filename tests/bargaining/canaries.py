@@ -243,7 +243,6 @@ PUBLIC: list[tuple[str, str, Any]] = [
     ("ring", "rounds/talk_before", {CANARY: [1]}),
     ("ring", "rounds/seconds_per_round", int(CANARY_NUMBER)),
     ("ring", "rounds/continues", CANARY_CHANCE),
-    ("ring", "rounds/absent_move", "low"),
 ]  # fmt: skip
 
 

@@ -90,7 +90,7 @@ PLAIN_FIELDS = {
     "Issue.contingent_on", "Derived.public", "Adjustment.tell", "Adjustment.approved_by",
     "Uncertainty.resolve", "Agreement.rule", "Agreement.allow_no_deal", "Agreement.signers",
     "Agreement.at_least", "Agreement.veto", "CoalitionTable.public", "CoalitionTable.one_agreement_only",
-    "Rounds.reveal", "Rounds.simultaneous", "Rounds.counted_move", "SettlementElement.red_line",
+    "Rounds.reveal", "Rounds.simultaneous", "Rounds.counted_move", "Rounds.absent_move", "SettlementElement.red_line",
     "SettlementElement.naive", "SettlementElement.conflicts", "Strand.parties", "Strand.signers", "Strand.after",
     "Channel.members", "Channel.phase", "Channel.strand", "Phase.rotate", "Delay.unit",
     "Delay.optional", "Release.to", "Release.optional",

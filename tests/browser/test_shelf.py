@@ -111,6 +111,7 @@ def lead_to_the_line(ada: Page) -> None:
     ada.get_by_text("Edition 2 is on your shelf.").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_have_no_faults(teach: Teach, async_allowed: None, width: int, scheme: str) -> None:
     ada: Page = teach(make_user(), width=width, color_scheme=scheme)
