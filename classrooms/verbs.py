@@ -145,6 +145,11 @@ def next_part_in_room(room: Room, by: UUID, party: str) -> str:
     return _("Room %(number)d goes on to the next part.") % {"number": room.number}
 
 
+def call_poll(room: Room, by: UUID, party: str) -> str:
+    table.call_poll(room, by)
+    return _("Room %(number)d is asked how everybody leans.") % {"number": room.number}
+
+
 def end_room(room: Room, by: UUID, party: str) -> str:
     table.end_room(room, by)
     return _("Room %(number)d is ended.") % {"number": room.number}
@@ -166,6 +171,7 @@ FOR_ROOM: Mapping[str, Callable[[Room, UUID, str], str]] = {
     "resume": resume_room,
     "extend": extend_room,
     "next-part": next_part_in_room,
+    "poll": call_poll,
     "end": end_room,
     "close-help": close_help,
     "partner": give_partner,

@@ -79,7 +79,9 @@ def texts(debrief: Debrief) -> list[Text]:
 
 
 def parts_of(case: Case, text: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(issue.title, text[issue.id]) for issue in case.issues if text.get(issue.id)]
+    """Under the titles of its headings; a text of one piece has none."""
+    titles = {issue.id: issue.title for issue in case.issues}
+    return [(titles.get(name, ""), words) for name, words in text.items() if words]
 
 
 def finished(debrief: Debrief) -> list[tuple[Row, Figures]]:

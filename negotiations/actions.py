@@ -267,6 +267,10 @@ def release_news_in_room(room: Room, by: UUID, news: str) -> None:
     in_room(room, by, c.ReleaseNews(news))
 
 
+def call_poll(room: Room, by: UUID) -> None:
+    in_room(room, by, c.CallPoll())
+
+
 def end_room(room: Room, by: UUID) -> None:
     in_room(room, by, c.CloseTable())
 

@@ -32,6 +32,7 @@ from classrooms.screens import clock_of, heading, tiles_of
 from classrooms.steps import next_step, phases_of
 from negotiations.models import Room, Session
 from negotiations.perform import Unavailable
+from negotiations.rules.decide.votes import is_voted
 from negotiations.rules.refusals import RuleBroken
 from simulations.queries import public_case, whole_case
 
@@ -81,6 +82,7 @@ def board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
         "late": late_people(found),
         "absent": [each for each in found.waiting if each.absent],
         "free_side": free_side(session) if found.rooms and found.waiting else None,
+        "is_voted": is_voted(public_case(session.edition_id)),
         "course": course_of(session.edition_id, public_case(session.edition_id), found.rooms),
         "extra_times": EXTRA_TIMES,
         "newer": newer_sitting(sitting) if sitting.closed_at else None,
