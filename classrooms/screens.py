@@ -255,7 +255,9 @@ def sentence(
         return "", ready_words(entry)
     match finding.state:
         case "help":
-            return strong, _("%(name)s has raised a hand.") % {"name": names[finding.party]}
+            return strong, _("%(name)s has raised a hand.") % {
+                "name": names.get(finding.party, finding.party)
+            }
         case "missing":
             return strong, missing_words(finding, entry, names)
         case "silent" if finding.party:

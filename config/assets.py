@@ -42,6 +42,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     """Names with a hash of the content, also inside ES modules' import statements (off by default in Django)."""
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 30  # one for each step from a page's script down to what needs nothing
 
 
 class BuiltFiles(BaseFinder):

@@ -123,6 +123,11 @@ def _check_changes(case: Case, path: tuple[str | int, ...], changes: Mapping[str
     # Without what cannot change, so that many changes do not read each other again and again.
     plain = to_mapping(replace(case, conditions=(), releases=()))
     for name, value in changes.items():
+        if path[0] == "releases" and _changes_what_is_offered(name):
+            what = (
+                f"News cannot change what may be agreed on (“{name[:60]}”): offers made before would be none."
+            )
+            book.note((*path, name), what, "Change points, alternatives or what is required.")
         try:
             _put(plain, name, value)
         except KeyError:
@@ -132,6 +137,11 @@ def _check_changes(case: Case, path: tuple[str | int, ...], changes: Mapping[str
     except CaseFaults as found:
         for fault in found.faults:
             book.note(path, f"After this change: {fault.what}", fault.mend)
+
+
+def _changes_what_is_offered(name: str) -> bool:
+    first, *rest = name.split(".")
+    return first == "issues" and "points" not in rest
 
 
 class _Plain(yaml.SafeDumper):

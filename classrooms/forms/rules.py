@@ -68,6 +68,11 @@ def settles_packages(case: Case) -> bool:
     return case.mechanism == "agreement"
 
 
+def settles_between_two(case: Case) -> bool:
+    """The outcome form of a table face to face is one side's, confirmed by the other; votes need the screen."""
+    return settles_packages(case) and len(case.signers) == 2 and not has_votes(case) and not case.strands
+
+
 def settles_offers(case: Case) -> bool:
     return case.mechanism in ("agreement", "coalition")
 
@@ -83,7 +88,7 @@ RULES: dict[str, Rule] = {
             ("online", _("on the screen")),
             ("aloud", _("face to face, in one place")),
         ),
-        settles_packages,
+        settles_between_two,
     ),
     "offers": Rule(
         choice(

@@ -34,6 +34,7 @@ from negotiations.models import Room, Session
 from negotiations.perform import Unavailable
 from negotiations.rules.decide.votes import is_voted
 from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room.strands import OBSERVER
 from simulations.queries import public_case, whole_case
 
 
@@ -138,7 +139,7 @@ def room_do(request: HttpRequest, session_id: UUID, room_id: UUID, verb: str) ->
     room = get_object_or_404(Room, pk=room_id, session=session_id)
     done = verb_named(verbs.FOR_ROOM, verb)
     party = request.POST.get("party", "")
-    if party and party not in public_case(sitting.session.edition_id).party_ids:
+    if party and party not in (*public_case(sitting.session.edition_id).party_ids, OBSERVER):
         raise Http404
     return answer(request, sitting, lambda: done(room, teacher(request).pk, party))
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from negotiations import actions
 from negotiations.access import seated
 from negotiations.forms import InterestsForm
+from negotiations.models import Seat
 from negotiations.views.pages import case_of
 from simulations.questionnaires import interests_check
 
@@ -22,6 +23,8 @@ from simulations.questionnaires import interests_check
 @require_http_methods(["GET", "HEAD", "POST"])
 def interests(request: HttpRequest, room_id: UUID) -> HttpResponse:
     entered = seated(request, room_id)
+    if entered.seat.kind == Seat.Kind.OBSERVER:
+        raise Http404
     case = case_of(entered)
     party, questions = case.party(entered.seat.party), interests_check(case)
     if questions is None or not party.interest_texts:

@@ -87,7 +87,7 @@ def test_the_whole_hour(visitor: Visitor, teach: Visitor, running_server: Runnin
     for student in (bo, cy):
         student.wait_for_url(re.compile("/rooms/.*/role/"))
     confirm(ada, "Next: Open the tables…", "Open the tables")
-    ada.locator("#tile-1", has_text="Bo").wait_for()
+    ada.get_by_role("button", name="Pause all").wait_for()
     for student in (bo, cy):
         student.goto(f"/seat/{code}/")
         student.wait_for_url(re.compile(r"/rooms/[^/]*/$"))

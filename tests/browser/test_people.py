@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -140,7 +141,7 @@ def open_builder(page: Page) -> None:
 
 def accept(page: Page, number: int) -> None:
     page.get_by_role("button", name=f"Accept offer {number}…").first.click()
-    page.get_by_label("I have read all").check()
+    page.get_by_label(re.compile("^I have read")).check()
     page.get_by_role("button", name=f"Accept offer {number}", exact=True).click()
     page.get_by_role("dialog").wait_for(state="detached")
 

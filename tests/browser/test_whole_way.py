@@ -128,7 +128,7 @@ def prepare(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Callable[...
 
 def negotiate(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Callable[..., None]) -> None:
     confirm(ada, "Next: Open the tables…", "Open the tables")
-    ada.locator("#tile-1", has_text="Bo").wait_for()
+    ada.get_by_role("button", name="Pause all").wait_for()
     for page in (bo, cy):
         page.goto(f"/seat/{lesson.sitting.code}/")
         page.wait_for_url(re.compile(r"/rooms/[^/]*/$"))

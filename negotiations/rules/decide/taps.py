@@ -20,5 +20,6 @@ def waits_for_tap(state: RoomState, actor: c.Actor, command: c.Command) -> bool:
 def asking(state: RoomState, actor: c.Actor, command: c.Command) -> e.Draft:
     assert actor.party is not None
     fields = msgspec.to_builtins(command)
-    asked = e.TapAsked(state.teams.asked + 1, actor.party, type(command).__name__, fields)
+    number = state.teams.asked.get(actor.party, 0) + 1
+    asked = e.TapAsked(number, actor.party, type(command).__name__, fields)
     return e.Draft(asked, audience=(actor.party,))

@@ -24,7 +24,11 @@ def _(event: e.SeatLeft, state: RoomState, logged: e.Logged) -> dict[str, Any]:
 @changes_by.register
 def _(event: e.TapAsked, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     deed = Deed(event.deed, logged.actor, event.what, event.fields)
-    return {"teams": Teams(event.deed, {**state.teams.waiting, event.party: deed})}
+    return {
+        "teams": Teams(
+            {**state.teams.asked, event.party: event.deed}, {**state.teams.waiting, event.party: deed}
+        )
+    }
 
 
 @changes_by.register

@@ -19,9 +19,10 @@ class Deed(Struct, frozen=True):
 
 
 class Teams(Struct, frozen=True):
-    """`waiting` is one deed a party at most; `asked` counts all that were ever asked."""
+    """`waiting` is one deed a party at most; `asked` counts those of each party, so that no side learns from its own
+    numbers what another asked."""
 
-    asked: int = 0
+    asked: Mapping[str, int] = {}
     waiting: Mapping[str, Deed] = {}
 
     def without(self, party: str) -> Teams:

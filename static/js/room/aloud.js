@@ -3,9 +3,9 @@
 import { bdi, h } from "../dom.js";
 import { packageOf } from "./state.js";
 import { termsInWords } from "./terms.js";
-import { changeOf, say, sayTerms, sayValue } from "./words.js";
+import { changeOf, say, sayValue } from "./words.js";
 
-const { gettext } = globalThis;
+const { gettext, ngettext } = globalThis;
 
 export const isAloud = (view) => view.state.policy.mode === "aloud";
 
@@ -94,7 +94,7 @@ export const aloudQuestions = {
       title: say(gettext("Confirm what %(name)s wrote down?"), { name: view.name(record.party) }),
       head: { before: dialogs.steps(gettext("2 Read and confirm")), after: h("p", {}, gettext("Tick each line that says what you settled. Confirming makes it the deal.")) },
       body: [h("ol", { class: "in-words" }, lines.map(({ element }) => element)), dialogs.worth(record.worth, view.index(record.party), gettext("the deal"), record.beside)],
-      primary: say(gettext("Confirm all %(terms)s"), { terms: sayTerms(ticks.length) }),
+      primary: say(ngettext("Confirm the term", "Confirm all %(count)s terms", ticks.length), { count: ticks.length }),
       back: gettext("Back to the table"),
       still: () => (view.state.records[record.party] === record ? dialogs.stillOpen() : gettext("This was written down anew. Look at it again.")),
       commit: () => {

@@ -5,14 +5,14 @@ import { many } from "./many.js";
 import { scoreBox } from "./scorebar.js";
 import { standingOffer } from "./state.js";
 import { addedTerms, packagesTable, termsInWords } from "./terms.js";
-import { packageLetter, say, sayScore, sayTerms } from "./words.js";
+import { packageLetter, say, sayScore } from "./words.js";
 import { equalWords, isKnown, worthWords } from "./worth.js";
 
-const { gettext } = globalThis;
+const { gettext, ngettext } = globalThis;
 
 export class Dialogs {
   constructor(view) {
-    Object.assign(this, { view, open: null });
+    Object.assign(this, { view, open: null, giveUp: () => {} });
   }
 
   /** `parts`: {head, body, primary, kind, back, still()}; `commit()` gives the answer's promise, or null to wait. */
@@ -53,7 +53,9 @@ export class Dialogs {
     question.trouble.hidden = !words;
   }
 
+  /** Whoever goes back while it is on its way means it: it is not tried again when the line is back. */
   closed(question) {
+    if (question.go.getAttribute("aria-busy")) this.giveUp();
     question.element.remove();
     if (this.open === question) this.open = null;
   }
@@ -101,7 +103,7 @@ export class Dialogs {
       body: [
         termsInWords(view, package_, offer.added),
         this.worth(offer.worth?.[place], view.index(offer.party), view.offerName(offer), offer.beside?.[place]),
-        h("label", { class: "choice" }, tick, h("span", {}, say(gettext("I have read all %(terms)s."), { terms: sayTerms(count) }))),
+        h("label", { class: "choice" }, tick, h("span", {}, say(ngettext("I have read the term.", "I have read all %(count)s terms.", count), { count }))),
       ],
       primary,
       back: gettext("Back to the table"),

@@ -44,6 +44,10 @@ const announcer = new Announcer(byId("announcer"));
 const draft = new Draft(seat, data.issues);
 const toast = new Toast(byId("toast"));
 const dialogs = new Dialogs(view);
+dialogs.giveUp = () => {
+  outbox.giveUp();
+  toast.show(gettext("Given up. If it had arrived already, the table shows it."));
+};
 const clock = new Clock(byId("clock"), announcer);
 const presence = new Presence(document.querySelectorAll("[data-presence]"), view);
 

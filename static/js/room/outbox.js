@@ -8,7 +8,8 @@ export class Outbox {
   /** `settle(item, answer)` is told how each command ended; `changed()` when the list did. */
   constructor(key, line, { settle, changed }) {
     Object.assign(this, { key, line, settle, changed });
-    this.items = recall(sessionStorage, key) ?? [];
+    // What binds is not tried again after a reload: nobody would see that it is. If it arrived, the log shows it.
+    this.items = (recall(sessionStorage, key) ?? []).filter((item) => item.frame.t === "say");
     this.reads = new Map();
     setInterval(() => this.flush(), RETRY_SECONDS * 1000);
   }
@@ -84,6 +85,14 @@ export class Outbox {
     if (left.length === this.items.length) return;
     this.items = left;
     this.store();
+  }
+
+  /** What is on its way, messages aside, is not sent again; it may have arrived already. */
+  giveUp() {
+    for (const item of this.items.filter((each) => each.frame.t !== "say" && each.state !== "sent")) {
+      this.drop(item);
+      item.resolve?.({ t: "err", code: "given_up", words: "" });
+    }
   }
 
   tryAgain(item) {

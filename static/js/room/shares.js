@@ -25,6 +25,7 @@ function inward(event) {
   if (event.packages) found.packages = event.packages.map(joinedIn);
   if (event.package && typeof event.package === "object") found.package = joinedIn(event.package);
   if ("value" in event) found.value = joined(event.value);
+  if (event.fields) found.fields = inward(event.fields); // a deed that waits for a teammate's tap
   return found;
 }
 

@@ -9,9 +9,9 @@ import { sameStrand, settleStrand, strandChanges } from "./strands-state.js";
 import { teamChanges } from "./teams-state.js";
 import { newText, textChanges } from "./text-state.js";
 
-export function newState({ room, signers, votes } = {}) {
+export function newState({ room, signers, votes, strands } = {}) {
   return {
-    policy: room?.policy ?? {}, signers: signers ?? [], pins: {}, records: {},
+    policy: room?.policy ?? {}, signers: signers ?? [], links: strands ?? [], pins: {}, records: {},
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
     entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
     rounds: newRounds(), text: newText(), strands: {}, settled: null, deeds: new Map(),
@@ -93,7 +93,7 @@ const changes = {
     const offer = state.offers[event.offer - 1];
     offer.noes.push(event.party);
     many?.sayNo(offer, event.party);
-    if (new Set([...offer.noes, offer.party]).size >= state.signers.length) takeOff(state, event.offer, "declined");
+    if (new Set([...offer.noes, offer.party]).size >= deciders(state, Object.keys(offer.packages[0])).length) takeOff(state, event.offer, "declined");
     state.entries.push({ kind: "answer", event });
   },
   "offer.preferred"(state, event) {
@@ -170,10 +170,17 @@ function takeOff(state, number, status) {
   else delete state.standing[offer.party];
 }
 
-/** Whether all who sign have pinned this term at the same value. */
+/** Who decides on these terms: of linked negotiations those who hold this one, else all who sign. */
+function deciders(state, issues) {
+  const link = state.links.find((each) => each.issues.some((issue) => issues.includes(issue)));
+  return link ? link.parties : state.signers;
+}
+
+/** Whether all who decide have pinned this term at the same value. */
 export function isHeld(state, issue) {
   const pins = state.pins[issue] ?? {};
-  return state.signers.every((party) => party in pins && pins[party] === pins[state.signers[0]]);
+  const who = deciders(state, [issue]);
+  return who.every((party) => party in pins && pins[party] === pins[who[0]]);
 }
 
 /** Why I cannot offer now although the table is open: "turn", "limit", or nothing. */

@@ -9,7 +9,7 @@ import { scoreBox } from "./scorebar.js";
 import { standingOffer, standingOfOthers } from "./state.js";
 import { endWords } from "./timeline.js";
 import { sameTerm } from "./view.js";
-import { packageLetter, say, sayList, sayTerms, sayValue } from "./words.js";
+import { packageLetter, say, sayList, sayValue } from "./words.js";
 import { isKnown, nearestWords } from "./worth.js";
 
 const { gettext, ngettext } = globalThis;
@@ -148,7 +148,7 @@ function sayApart(view, one, other) {
   const named = view.slotsIn(one, other);
   const apart = named.filter((slot) => !sameTerm(view.termIn(slot, one), view.termIn(slot, other))).map((slot) => slot.title);
   const same = named.length - apart.length;
-  if (!apart.length) return say(gettext("All %(terms)s stand on the line."), { terms: sayTerms(same) });
+  if (!apart.length) return say(ngettext("The one term stands on the line.", "All %(count)s terms stand on the line.", same), { count: same });
   const words = ngettext("%(same)s of %(all)s terms stands on the line. Apart: %(issues)s.", "%(same)s of %(all)s terms stand on the line. Apart: %(issues)s.", same);
   return say(words, { same, all: named.length, issues: sayList(apart) });
 }

@@ -1,7 +1,7 @@
 // Sides of several people: what one of them wants to do, and a teammate confirms.
 
 import { h } from "../dom.js";
-import { privateWord, termsInWords } from "./terms.js";
+import { addedTerms, privateWord, termsInWords } from "./terms.js";
 import { packageLetter, say } from "./words.js";
 
 const { gettext } = globalThis;
@@ -34,9 +34,11 @@ function terms(view, { what, fields }) {
     const package_ = view.state.offers[fields.offer - 1]?.packages[fields.package];
     return package_ ? termsInWords(view, package_) : "";
   }
+  if (what === "SendBack" && fields.words) return h("p", { dir: "auto" }, fields.words);
   if (what !== "MakeOffer") return "";
   const several = fields.packages.length > 1;
-  return fields.packages.map((package_, place) => [several ? h("h4", {}, say(gettext("Package %(letter)s"), { letter: packageLetter(place) })) : "", termsInWords(view, package_)]);
+  const packages = fields.packages.map((package_, place) => [several ? h("h4", {}, say(gettext("Package %(letter)s"), { letter: packageLetter(place) })) : "", termsInWords(view, package_)]);
+  return [...packages, addedTerms(fields.added ?? [])];
 }
 
 function buttons(event, act) {

@@ -12,7 +12,7 @@ import { deedCard } from "./teams.js";
 import { privateWord } from "./terms.js";
 import { textWords } from "./text-words.js";
 import { many } from "./many.js";
-import { say, sayTerms, sayTime } from "./words.js";
+import { say, sayTime } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 const AT_THE_END = 80;
@@ -47,6 +47,7 @@ export class Timeline {
   draw(pending = []) {
     const wasAtEnd = this.isAtEnd();
     const before = this.shown.size;
+    this.people = JSON.stringify(this.view.state.people); // once, not for each of hundreds of entries
     for (const entry of this.view.state.entries) this.drawEntry(entry);
     this.drawPending(pending);
     const fresh = this.shown.size - before;
@@ -75,9 +76,8 @@ export class Timeline {
 
   /** All that can still change about an entry: if it is the same, the entry looks the same. */
   faceOf(entry) {
-    const { state } = this.view;
+    const { people, view: { state } } = this;
     if (entry.kind === "seat") return "";
-    const people = JSON.stringify(state.people);
     if (entry.kind === "deed") return `${people} ${entry.status} ${state.phase}`;
     if (entry.kind === "vote") return `${people} ${entry.parties ?? ""}`;
     if (entry.kind !== "offer") return people;
@@ -191,8 +191,8 @@ function endOf(view, event) {
   if (view.data.votes) return [...many.ending(view), timeOf(event.at), " · ", many.countWords(view)];
   const [first, second] = view.data.parties;
   if (view.data.texts) return [h("span", { class: "settled" }, mark(first.index), endWords(view), second ? mark(second.index) : ""), h("br"), timeOf(event.at)];
-  const terms = sayTerms(Object.keys(view.state.deal?.package ?? {}).length);
-  return [h("span", { class: "settled" }, mark(first.index), say(gettext("Deal on all %(terms)s"), { terms }), second ? mark(second.index) : ""), h("br"), timeOf(event.at)];
+  const count = Object.keys(view.state.deal?.package ?? {}).length;
+  return [h("span", { class: "settled" }, mark(first.index), say(ngettext("Deal", "Deal on all %(count)s terms", count), { count }), second ? mark(second.index) : ""), h("br"), timeOf(event.at)];
 }
 
 /** How the table ended, in one sentence. */
