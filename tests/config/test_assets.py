@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -24,6 +25,13 @@ def test_stylesheet_joins_every_part_in_order() -> None:
         joined.index((HOUSE / f"static/css/{name}.css").read_text(encoding="utf-8")) for name in STYLESHEETS
     ]
     assert starts == sorted(starts)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the program that makes scripts small is for Linux")
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_script_of_every_kind_of_table_is_light(name: str) -> None:
+    script = Path(str(finders.find(name))).read_bytes()
+    assert len(gzip.compress(script)) < 45_000
 
 
 @pytest.mark.slow
