@@ -70,6 +70,9 @@ const shift = { start: 4, middle: 0, end: -4 };
 
 const labelOf = ({ label, anchor }, y, kind, words) => s("text", { class: `${kind} to-${anchor}`, x: percent(label), y, dx: shift[anchor] }, words);
 
+/** On the bar the number is enough; the goals and the sentence say of what. */
+const bare = ({ before }) => ({ before, after: "" });
+
 const sayGoal = (goal, unit) => say(goal.words, { points: sayScore(goal.points, unit) });
 
 /** Long labels stand one under the other, with their ticks drawn down to them. */
@@ -81,7 +84,7 @@ function goalMark(placed, unit, row) {
 function packageMark(placed, unit) {
   const { item, at } = placed;
   const shape = item.draft ? s("path", { class: "draft", d: "M0-8l8 8-8 8-8-8z" }) : s(...filled(item.index));
-  return [s("svg", { x: percent(at), y: 36, class: "pin" }, shape), labelOf(placed, 18, "strong", sayScore(item.points, unit))];
+  return [s("svg", { x: percent(at), y: 36, class: "pin" }, shape), labelOf(placed, 18, "strong", sayScore(item.points, bare(unit)))];
 }
 
 /** At the very ends a label must not leave the picture. */
