@@ -197,6 +197,7 @@ def first_load(page: Page, address: str) -> int:
     return sum(scale.weights().values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_pass_axe(visitor: Visitor, teach: Visitor, lesson: Lesson, width: int, scheme: str) -> None:
     """And nothing is wider than the window."""

@@ -152,7 +152,7 @@ function theTable() {
 }
 
 function pending() {
-  return outbox?.items.filter((item) => item.frame.t === "say") ?? [];
+  return outbox?.items.filter((item) => item.frame.t === "say" && !item.isShown) ?? [];
 }
 
 function receive(frame) {
@@ -168,6 +168,7 @@ function take(frame) {
   if (state.applied === before) return;
   outbox.applied(state.applied);
   const fresh = frame.events.filter((event) => event.n > before);
+  for (const event of fresh) if (view.isMine(event.party)) outbox.shown(event.text);
   tell(announcer, view, fresh);
   if (fresh.some((event) => event.type === "news.released")) takeNews();
   drawAll();

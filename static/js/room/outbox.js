@@ -73,10 +73,17 @@ export class Outbox {
   /** Refused for good: this id is dead, so another try is a new command. */
   refuse(item, frame) {
     item.words = frame.words;
+    item.isShown = false;
     item.resolve?.(frame);
     this.settle(item, frame);
     if (item.frame.t === "say") this.setState(item, "refused");
     else this.drop(item);
+  }
+
+  /** The line brought an own message before its answer: it is in sight already, and not twice. */
+  shown(text) {
+    const item = text && this.items.find((each) => each.frame.t === "say" && each.state === "sending" && !each.isShown && each.frame.text === text);
+    if (item) item.isShown = true;
   }
 
   /** Messages stay in sight until the log shows them. */
