@@ -32,7 +32,7 @@ BATCH = 32
 class Write(Struct, frozen=True):
     """What one command wants written: its drafts, and the room's columns after them.
 
-    `stamps` names the summary's times that are the moment of this very write.
+    `stamps` names the summary's times that are the moment of this very write, `acted` the parties who act in it.
     """
 
     room: UUID
@@ -48,6 +48,7 @@ class Write(Struct, frozen=True):
     summary: Any
     stamps: tuple[str, ...]
     job: bool
+    acted: tuple[str, ...] = ()
 
 
 class Written(Struct, frozen=True):
@@ -65,7 +66,8 @@ APPEND = """
 WITH asked AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS asked(
         room uuid, head int, closes_at timestamptz, due_at timestamptz, ended boolean, summary jsonb,
-        stamps jsonb, not_after timestamptz, actor uuid, command_id uuid, digest text, drafts jsonb, job boolean)
+        stamps jsonb, acted jsonb, not_after timestamptz, actor uuid, command_id uuid, digest text, drafts jsonb,
+        job boolean)
 ), here AS MATERIALIZED (
     SELECT id, last_seq, last_at FROM negotiations_room WHERE id = ANY(%s) FOR NO KEY UPDATE {wait}
 ), clock AS MATERIALIZED (
@@ -77,7 +79,10 @@ WITH asked AS MATERIALIZED (
         ended_at = CASE WHEN asked.ended THEN coalesce(room.ended_at, greatest(clock.last_at, clock.now)) END,
         summary = asked.summary || (
             SELECT jsonb_object_agg(name, greatest(clock.last_at, clock.now))
-            FROM jsonb_array_elements_text(asked.stamps) AS name)
+            FROM jsonb_array_elements_text(asked.stamps) AS name) || jsonb_build_object('acted_at',
+            coalesce(asked.summary->'acted_at', '{{}}') || coalesce((
+                SELECT jsonb_object_agg(party, greatest(clock.last_at, clock.now))
+                FROM jsonb_array_elements_text(asked.acted) AS party), '{{}}'))
     FROM clock JOIN asked ON asked.room = clock.id
     WHERE room.id = clock.id AND clock.last_seq = asked.head
         AND (asked.not_after IS NULL OR greatest(clock.last_at, clock.now) < asked.not_after)
@@ -268,6 +273,7 @@ def asked_by(write: Write) -> dict[str, Any]:
         "ended": write.ended,
         "summary": write.summary,
         "stamps": write.stamps,
+        "acted": write.acted,
         "not_after": write.not_after,
         "actor": write.actor,
         "command_id": write.command_id,

@@ -160,6 +160,7 @@ def write_of(
         ended=ended,
         summary=summarise(state),
         stamps=tuple(name for name in STAMPS if getattr(state, name) == now),
+        acted=tuple(party for party, at in state.course.acted_at.items() if at == now),
         job=is_due_for_figures(table.state, state),
     )
 

@@ -143,6 +143,6 @@ def test_a_season_is_waited_for_shown_and_talked_about(
         page.get_by_role("link", name="Talk").click()
     page.get_by_label("Message", exact=True).fill("All narrow?")
     page.get_by_role("button", name="Send message").click()
-    page.locator(".message:not(.message-unsent) .said", has_text="All narrow?").first.wait_for()
+    page.locator(".message:not(.message-unsent) .said", has_text="All narrow?").wait_for()
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
