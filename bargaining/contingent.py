@@ -4,13 +4,13 @@ the outcome space, not what really happened: the outcome is an argument."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
 
 from bargaining.case import Case
 from bargaining.outcomes import Floats, Mask, Space, space
+from bargaining.scoring import knowing
 
 
 def values_after(case: Case, outcomes: Mapping[str, str]) -> Floats:
@@ -19,7 +19,7 @@ def values_after(case: Case, outcomes: Mapping[str, str]) -> Floats:
 
     KeyError for an unknown event, ValueError for an unknown outcome.
     """
-    return space(_knowing(case, outcomes)).values
+    return space(knowing(case, outcomes)).values
 
 
 def safe(there: Space) -> Mask:
@@ -39,28 +39,3 @@ def every_course(case: Case) -> Iterator[dict[str, str]]:
     names = [event.id for event in case.uncertainties]
     for outcomes in product(*(event.outcomes for event in case.uncertainties)):
         yield dict(zip(names, outcomes, strict=True))
-
-
-def _knowing(case: Case, outcomes: Mapping[str, str]) -> Case:
-    """The case as if everybody knew how the events come out."""
-    for name, outcome in outcomes.items():
-        if outcome not in case.uncertainty(name).outcomes:
-            raise ValueError("This event has no such outcome.")
-    key = ("knowing", tuple(sorted(outcomes.items())))
-    if key not in case.memo:
-        events = tuple(
-            replace(
-                event,
-                beliefs={party: _certain(event.outcomes, outcomes[event.id]) for party in event.beliefs},
-            )
-            if event.id in outcomes
-            else event
-            for event in case.uncertainties
-        )
-        case.memo[key] = replace(case, uncertainties=events)
-    found: Case = case.memo[key]
-    return found
-
-
-def _certain(outcomes: tuple[str, ...], outcome: str) -> dict[str, float]:
-    return {each: float(each == outcome) for each in outcomes}

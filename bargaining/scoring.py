@@ -4,8 +4,9 @@ The only scorer of the house; it knows nothing of rooms and never changes a case
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from bargaining.case import Case, Condition, Issue, Package, ShareRule, Value
+from bargaining.case import Case, Condition, Issue, Package, ShareRule, Uncertainty, Value
 from bargaining.coupling import additions, amounts
 from bargaining.formulas import amount
 from bargaining.pointrules import Chances
@@ -48,26 +49,32 @@ def points_by_issue(case: Case, party_id: str, package: Package) -> dict[str, fl
 
 
 def points_after(case: Case, party_id: str, package: Package, outcomes: Mapping[str, str]) -> float:
-    """Points once events have come out as `outcomes` (event id -> outcome); the others stay as believed."""
-    for event_id, outcome in outcomes.items():
-        if outcome not in case.uncertainty(event_id).outcomes:
-            raise ValueError("This event has no such outcome.")
+    """Points once events have come out as `outcomes` (event id -> outcome); the others stay as believed.
 
-    def chances(event_id: str) -> Mapping[str, float]:
-        if event_id in outcomes:
-            return {outcomes[event_id]: 1.0}
-        return believed(case, party_id)(event_id)
+    KeyError for an unknown event, ValueError for an unknown outcome.
+    """
+    return points(knowing(case, outcomes), party_id, package)
 
-    total = case.party(party_id).base
-    for issue in case.listed_issues:
-        if issue.id in package and issue.applies(package):
-            total += _look_up(_table(issue, party_id, chances), package[issue.id])
-    for _, formula, rule in amounts(case, party_id):
-        total += rule.worth(0, amount(formula, package), chances)
-    for when, add in additions(case, party_id):
-        if when.holds(package):
-            total += add
-    return round(total, 9)
+
+def knowing(case: Case, outcomes: Mapping[str, str]) -> Case:
+    """The case as if everybody knew how these events (event id -> outcome) come out."""
+    key = ("knowing", tuple(sorted(outcomes.items())))
+    if key not in case.memo:
+        for name, outcome in outcomes.items():
+            if outcome not in case.uncertainty(name).outcomes:
+                raise ValueError("This event has no such outcome.")
+        events = tuple(
+            _decided(event, outcomes[event.id]) if event.id in outcomes else event
+            for event in case.uncertainties
+        )
+        case.memo[key] = replace(case, uncertainties=events)
+    found: Case = case.memo[key]
+    return found
+
+
+def _decided(event: Uncertainty, outcome: str) -> Uncertainty:
+    certain = {each: float(each == outcome) for each in event.outcomes}
+    return replace(event, beliefs=dict.fromkeys(event.beliefs, certain))
 
 
 def approval_bonus(case: Case, party_id: str, package: Package, approvals: int) -> float:

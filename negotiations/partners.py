@@ -39,6 +39,8 @@ def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
 def next_seat(state: RoomState) -> SeatState | None:
     """The partner whose turn it is, if any: who answers the other side's last act, or who begins. While a poll or
     a last call is on, only those who have not answered it."""
+    if all(seat.kind != "partner" for seat in state.seats.values()):
+        return None
     is_aloud = state.policy.mode == "aloud" and not state.case.strands
     if state.phase != "open" or is_aloud or phases.talking(state) is not None:
         return None  # what is said aloud, or in small groups, is for people
