@@ -83,11 +83,11 @@ def score_split(case: Case, party: str, frame: wire.Score, calculator: str) -> d
 
 def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
     """The frame with what this viewer has not seen yet. It asks the database, so not on the owner loop."""
-    lines, head, reading = queries.read_by(found.room.pk, found.viewer, after)
+    log = queries.read_by(found.room.pk, found.viewer, after)
     worth = worth_for(found, found.room.variant)
     known = partial(levels, public_case(found.room.session.edition_id, found.room.variant))
-    shown = (wire.line(n, logged, worth, reading, known) for n, logged in lines)
-    return wire.events(shown, head, queries.database_now())
+    shown = (wire.line(n, logged, worth, log.reading, known) for n, logged in log.lines)
+    return wire.events(shown, log.head, log.now)
 
 
 def worth_for(found: Seated | Watching, variant: Variant) -> Worth | None:

@@ -82,9 +82,7 @@ class TableSocket(AsyncConsumer):
             await self.tell({"type": "websocket.close", "code": 4404})
             raise StopConsumer
         self.enter(entered)
-        table = self.table = await hub.table(room)
-        async with table.lock:
-            await hub.catch_up(table)
+        table = self.table = await hub.table_now(room)
         await self.tell({"type": "websocket.accept"})
         self.start(hub, table)
 

@@ -111,6 +111,15 @@ class Hub:
             task.add_done_callback(lambda _: self.loading.pop(room, None))
         return await asyncio.shield(task)
 
+    async def table_now(self, room: UUID) -> Table:
+        """The room as the log has it now: what was warm, or is just being read, may have missed a nudge."""
+        is_new = room not in self.tables and room not in self.loading
+        table = await self.table(room)
+        if not is_new:
+            async with table.lock:
+                await self.catch_up(table)
+        return table
+
     async def load(self, room: UUID) -> Table:
         await self.open()
         table = await in_thread(partial(cold_table, room))

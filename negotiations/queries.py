@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -45,10 +46,15 @@ ROOM = Read(
     session=Session,
 )
 
-
 NEWS_IN = """
 SELECT seq, type, payload::text, actor, audience::text, command_id, digest, at
 FROM negotiations_event WHERE room_id = %s AND type = %s ORDER BY seq
+"""
+
+# A line at least, that of the clock.
+LOG_NOW = f"""
+SELECT clock.now, log.* FROM (SELECT clock_timestamp() AS now) clock LEFT JOIN ({EVENTS_AFTER}) log ON true
+ORDER BY log.seq
 """
 
 
@@ -87,13 +93,6 @@ def log_of(room: UUID, after: int = 0) -> list[e.Logged]:
         return [logged_from(row) for row in cursor.fetchall()]
 
 
-def events_seen(room: UUID, viewer: Viewer, after: int = 0) -> tuple[list[tuple[int, e.Logged]], int]:
-    """What this viewer sees after its own number, with its own numbers, and its head."""
-    visible = seen(viewer, log_of(room))
-    start = after if 0 <= after <= len(visible) else 0
-    return list(enumerate(visible[start:], start=start + 1)), len(visible)
-
-
 def news_told(room: UUID, viewer: Viewer) -> list[e.Logged]:
     """The news that reached this viewer, for pages that show no more of the log."""
     with connection.cursor() as cursor:
@@ -101,11 +100,24 @@ def news_told(room: UUID, viewer: Viewer) -> list[e.Logged]:
         return seen(viewer, [logged_from(row) for row in cursor.fetchall()])
 
 
-def read_by(room: UUID, viewer: Viewer, after: int = 0) -> tuple[list[tuple[int, e.Logged]], int, Reading]:
-    """What it sees after its own number, with how the viewer reads it."""
-    visible = seen(viewer, log_of(room))
+class ReadLog(NamedTuple):
+    """A log as one viewer reads it: what comes after its own number, how far it goes, how offers are read, and when."""
+
+    lines: list[tuple[int, e.Logged]]
+    head: int
+    reading: Reading
+    now: datetime
+
+
+def read_by(room: UUID, viewer: Viewer, after: int = 0) -> ReadLog:
+    """What it sees after its own number, by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOG_NOW, [room, 0])
+        rows = cursor.fetchall()
+    visible = seen(viewer, [logged_from(line) for _, *line in rows if line[0] is not None])
     start = after if 0 <= after <= len(visible) else 0
-    return list(enumerate(visible[start:], start=start + 1)), len(visible), Reading(visible)
+    now = rows[0][0].astimezone(timezone.get_current_timezone())
+    return ReadLog(list(enumerate(visible[start:], start=start + 1)), len(visible), Reading(visible), now)
 
 
 def state_of(room: UUID) -> RoomState:
@@ -113,15 +125,6 @@ def state_of(room: UUID) -> RoomState:
     policy = msgspec.convert(found.session.policy, Policy)
     case = table_case(found.session.edition_id, Variant(found.condition))
     return replay(case, log_of(room), policy)
-
-
-def database_now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        row = cursor.fetchone()
-    assert row is not None
-    at: datetime = row[0]
-    return at.astimezone(timezone.get_current_timezone())
 
 
 def interests_met(room: UUID) -> dict[str, dict[str, list[int]]]:

@@ -110,7 +110,7 @@ def test_table_asks_as_little_for_three_as_for_one(lesson: Lesson, django_assert
     for _ in range(2):
         browser.cookies[DEVICE_COOKIE] = ".".join(tokens)
         browser.get(f"/rooms/{room.pk}/")  # the first visitor of all also reads the case
-        with django_assert_num_queries(5):  # who sits here, who asks, the plan, the log, the clock
+        with django_assert_num_queries(4):  # who sits here, who asks, the plan, the log with the clock
             assert browser.get(f"/rooms/{room.pk}/").status_code == 200
         with django_assert_num_queries(2):
             assert find_seated(cookies(browser), room.pk) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -101,12 +101,18 @@ def test_command_leaves_its_mark_once(table: TableUp) -> None:
     insert(set_up().room.pk, 4, "message.said", {"party": "farmer", "text": "Hello"}, key)
 
 
+def database_now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
 async def write(table: TableUp, **changes: Any) -> Write:
     """A message of Bo's, ready to be appended at the room's present head."""
     warm = await run(cold_table, table.room.pk)
     warm.add(await run(queries.log_of, table.room.pk))
     decision = Decision((e.Draft(e.MessageSaid("farmer", "Hello")),), warm.state.closes_at)
-    now = await run(queries.database_now)
+    now = await run(database_now)
     return structs.replace(write_of(warm, table.bo, uuid4(), b"digest", decision, now), **changes)
 
 
@@ -130,7 +136,7 @@ async def test_append_after_another_was_first_writes_nothing(table: TableUp) -> 
 
 
 async def test_append_when_time_is_up_by_the_databases_clock_writes_nothing(table: TableUp) -> None:
-    now = await run(queries.database_now)
+    now = await run(database_now)
     late, in_time = [
         await write(table, not_after=now + timedelta(seconds=seconds)) for seconds in (-0.001, 60)
     ]
@@ -157,7 +163,7 @@ async def test_append_of_a_command_that_stands_already_moves_nothing(table: Tabl
 
 async def test_times_never_go_back(table: TableUp) -> None:
     """Even when the database's clock does: a line is never earlier than the one before it."""
-    ahead = await run(queries.database_now) + timedelta(minutes=10)
+    ahead = await run(database_now) + timedelta(minutes=10)
     await run(lambda: Room.objects.filter(pk=table.room.pk).update(last_at=ahead))
     await appended(await write(table))
     assert (await run(queries.log_of, table.room.pk))[-1].at == ahead
