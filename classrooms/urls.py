@@ -8,10 +8,7 @@ from django.urls import path
 from classrooms.views import board, classes, joining, people
 
 urlpatterns = [
-    path("", people.home, name="home"),
-    path("sign-in/", people.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("start/<str:code>/", people.start, name="start"),
+    # Sought from the top: what a whole class opens at one moment comes first.
     path("j/", joining.join, name="join"),
     path("j/<str:code>/", joining.join, name="join-code"),
     path("j/<str:code>/back/", joining.rejoin, name="rejoin"),
@@ -19,6 +16,10 @@ urlpatterns = [
     path("seat/<str:code>/", joining.seat, name="seat"),
     path("seat/<str:code>/news/", joining.seat_news, name="seat-news"),
     path("seat/<str:code>/leave/", joining.leave, name="seat-leave"),
+    path("", people.home, name="home"),
+    path("sign-in/", people.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("start/<str:code>/", people.start, name="start"),
     path("classrooms/", classes.classrooms, name="classrooms"),
     path("classrooms/new/", classes.classroom_new, name="classroom-new"),
     path("classrooms/<uuid:classroom_id>/", classes.classroom, name="classroom"),

@@ -27,8 +27,9 @@ urlpatterns = [
     path("healthz", process_lives, name="healthz"),
     path("readyz", is_ready, name="readyz"),
     path("jsi18n/", cache_control(max_age=3600)(JavaScriptCatalog.as_view()), name="javascript-catalog"),
+    # Sought from the top: what a whole class opens at one moment comes first.
+    path("", include("negotiations.urls")),
     path("", include("classrooms.urls")),
     path("", include("simulations.urls")),
-    path("", include("negotiations.urls")),
     path("", include("debriefs.urls")),
 ]
