@@ -93,12 +93,10 @@ def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: 
     asked = polled(state, seat.party)
     if asked and isinstance(view, partners.PartnerView | partners.SplitView):
         return c.TakeStance(asked.number, 0, partners.leaning(view, asked.packages[0], rng))
-    move = partners.next_move(view, rng)
+    move = in_turn(state, seat.party, partners.next_move(view, rng))
     if state.case.strands and (command := command_in_strand(state, seat, move)):
         return command
     match move:
-        case partners.Propose() | partners.ProposeSplit() if turn_fault(state, seat.party):
-            return c.Say(gettext("I am still thinking about what is on the table."))
         case partners.Propose(packages=packages, say=text):
             return c.MakeOffer(packages, text or "")
         case partners.Say(text=text):
@@ -114,6 +112,18 @@ def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: 
         case partners.Choose(move=chosen):
             return c.Choose(state.rounds.number, chosen)
     return c.WalkAway()
+
+
+def in_turn(state: RoomState, party: str, move: partners.Move) -> partners.Move:
+    """The move, or a word while it is not this party's turn to offer that."""
+    match move:
+        case partners.Propose(packages=packages) if turn_fault(state, party, packages):
+            pass
+        case partners.ProposeSplit() if turn_fault(state, party):
+            pass
+        case _:
+            return move
+    return partners.Say(gettext("I am still thinking about what is on the table."))
 
 
 def whole_numbers(shares: Mapping[str, float]) -> dict[str, Single]:

@@ -320,8 +320,8 @@ def line(
 ) -> dict[str, Any]:
     """One event as its viewer reads it, under the viewer's own numbers; `reading` where negotiations are linked."""
     shown = sight.shown(logged)
-    if reading and shown.get("offer"):
-        shown["offer"] = reading.number(shown["offer"])
+    if reading:
+        reading.renumber(shown)
     event = reading.with_known(logged) if reading else logged.event
     told = stands(logged.event, levels) if levels is not None else {}
     return {"n": n, **shown, **told, **(worths(event, worth) if worth is not None else {})}

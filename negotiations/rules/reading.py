@@ -4,6 +4,7 @@ negotiate leaves no hole, and what was settled before each line."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import structs
 
@@ -53,6 +54,12 @@ class Reading:
     def number(self, shared: int) -> int:
         """What the viewer calls this offer."""
         return self.own.get(shared, NONE)
+
+    def renumber(self, shown: dict[str, Any]) -> None:
+        """Puts the viewer's number for the table's own, also in a deed that waits for a teammate's tap."""
+        for fields in (shown, shown.get("fields", {})):
+            if fields.get("offer"):
+                fields["offer"] = self.number(fields["offer"])
 
     def meant(self, command: c.Command) -> c.Command:
         """The command with the table's own number of the offer it names; one that the viewer does not see is none."""

@@ -76,7 +76,10 @@ def turn_fault(state: RoomState, party: str, packages: tuple[Package, ...] = ())
     limit = state.policy.offer_limit
     if limit and state.offered_by.get(party, 0) >= limit:
         return "no_offers_left"
-    last = last_in_strand(state, linked(state, packages[0]) if packages else None)
+    link = linked(state, packages[0]) if packages else None
+    if state.case.strands and link is None:
+        return ""  # about none of the negotiations; that no offer went before tells of nobody else's
+    last = last_in_strand(state, link)
     if state.policy.offers != "turns" or not last or state.offers[last - 1].party != party:
         return ""
     answered = last in state.bargain.lapsed or state.bargain.declined.get(last)
