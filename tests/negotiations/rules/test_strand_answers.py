@@ -1,4 +1,4 @@
-"""Neither lines nor refusals tell of a negotiation that goes on elsewhere: tables that differ there alone answer alike."""
+"""Neither lines nor refusals tell of a negotiation that goes on elsewhere: who looks on from outside cannot tell."""
 
 from __future__ import annotations
 
