@@ -103,6 +103,7 @@ def test_the_charts_draw_and_the_page_is_accessible(
     assert faults(page) == []
 
 
+@pytest.mark.slow
 def test_the_chart_is_drawn_again_when_the_window_narrows(reader: Visitor, finished: ClassUp) -> None:
     page = reader(width=1280)
     page.goto(finished.url)

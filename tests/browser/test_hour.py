@@ -113,6 +113,7 @@ def test_board_moves_by_itself_and_keeps_focus(teach: Visitor, lesson: Lesson) -
     ada.locator("#group-well #tile-1").wait_for()
 
 
+@pytest.mark.slow
 def test_open_menu_stays_open_while_the_board_moves(teach: Visitor, lesson: Lesson) -> None:
     opened(lesson, 4)
     ada = teach(lesson.ada)

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 LONG = "<b>" + "W" * 77
 
 
+@pytest.mark.slow
 def test_longest_name_fits_a_phone(visitor: Callable[..., Any], running_server: RunningServer) -> None:
     lesson = make_lesson(newcomers="partner")
     open_preparation(lesson.session, lesson.ada.pk)

@@ -46,6 +46,7 @@ def bring(page: Page, file: Path) -> None:
     page.get_by_role("button", name="Put it on my shelf").click()
 
 
+@pytest.mark.slow
 def test_filters_change_the_shelf_in_place(teach: Teach, async_allowed: None) -> None:
     """Other tests may have put simulations of their own on the shelf."""
     ada: Page = teach(make_user())

@@ -11,6 +11,7 @@ from config.worker import embedded_worker
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.slow
 def test_worker_runs_tasks_in_threads_of_this_process() -> None:
     done = threading.Event()
 

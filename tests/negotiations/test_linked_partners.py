@@ -75,6 +75,7 @@ def test_four_partners_do_nothing_that_is_refused_and_settle_their_fees(number: 
             assert points(WHOLE, party, room.state.deal) > alternative_value(WHOLE, party)
 
 
+@pytest.mark.slow
 def test_most_of_them_sell_the_house() -> None:
     sold = [played(number).state.outcome == "deal" for number in range(8)]
     assert sum(sold) >= 5
