@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 
+from negotiations.keepers import exchange_presence
 from tests.negotiations.bays import CREWS, Bay, put_to_sea
 from tests.negotiations.tabs import Tab, open_socket, run
 from tests.negotiations.test_secrets import Browser, masked
@@ -27,8 +28,10 @@ PAGES = (
 
 @asynccontextmanager
 async def on_board(server: RunningServer, bay: Bay, party: str) -> AsyncIterator[Tab]:
-    path = f"/ws/rooms/{bay.room.pk}/"
-    async with open_socket(server, path, bay.cookies(bay.seats[party])) as tab:
+    """At a socket, and known to be there also where one polls: the keeper of presence may pass by sooner or later."""
+    seat = bay.seats[party]
+    async with open_socket(server, f"/ws/rooms/{bay.room.pk}/", bay.cookies(seat)) as tab:
+        await run(exchange_presence, [seat.pk], [])
         yield tab
 
 
