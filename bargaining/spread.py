@@ -12,7 +12,7 @@ from bargaining.case import Case, Issue, Package
 from bargaining.contingent import every_course
 from bargaining.outcomes import Mask
 from bargaining.pointrules import ExpectedRule
-from bargaining.scoring import knowing, points
+from bargaining.scoring import points_after
 from bargaining.sight import EVERYTHING
 from bargaining.structure import Block, Structure, structure
 
@@ -40,17 +40,9 @@ def after_events(case: Case, party_id: str, package: Package) -> tuple[tuple[Map
     empty if it is worth the same in all of them."""
     if not case.uncertainties:
         return ()
-    found = [(course, points(after, party_id, package)) for course, after in _courses(case)]
+    found = [(course, points_after(case, party_id, package, course)) for course in every_course(case)]
     found.sort(key=lambda pair: -pair[1])
     return tuple(found) if found[0][1] != found[-1][1] else ()
-
-
-def _courses(case: Case) -> tuple[tuple[Mapping[str, str], Case], ...]:
-    """Every way in which the events can come out, each with the case as it then is."""
-    if "courses" not in case.memo:
-        case.memo["courses"] = tuple((course, knowing(case, course)) for course in every_course(case))
-    courses: tuple[tuple[Mapping[str, str], Case], ...] = case.memo["courses"]
-    return courses
 
 
 def event_of(issue: Issue) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
-from bargaining.case import Package
+from bargaining.case import Package, Value
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 
@@ -36,10 +36,10 @@ class Reading:
 
     def known_before(self, seq: int) -> Package:
         """The terms that were final before this line."""
-        known: dict[str, object] = {}
+        known: dict[str, Value] = {}
         for at, package in self.settled:
             known |= package if at < seq else {}
-        return known  # type: ignore[return-value]
+        return known
 
     def with_known(self, logged: e.Logged) -> e.Event:
         """The event with the terms that were final before it added to its packages, as what they are worth needs."""
