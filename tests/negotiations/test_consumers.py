@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from negotiations import actions, queries
+from negotiations import actions, live, queries
 from negotiations.rules import commands as c
 from tests.negotiations.tables import BEST, LEASE, CookieDoor, TableUp, set_up
 from tests.negotiations.tabs import run, sit, watch, write_elsewhere
@@ -187,6 +187,20 @@ async def test_lost_nudge_is_made_up_by_comparing_heads(
     async with sit(running_server, table, "neighbour") as cy:
         await write_elsewhere(table, table.bo, c.Say("From another process"))
         assert (await cy.until("message.said"))["text"] == "From another process"
+
+
+async def test_who_comes_to_a_warm_room_reads_what_another_process_wrote_there(
+    running_server: RunningServer, table: TableUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, and not when heads are compared again."""
+
+    async def never(hub: live.Hub, room: UUID, head: int) -> None: ...
+
+    monkeypatch.setattr(live.Hub, "catch_up_to", never)
+    async with sit(running_server, table, "farmer"):
+        await write_elsewhere(table, table.cy, c.Say("From another process"))
+        async with sit(running_server, table, "neighbour") as cy:
+            assert (await cy.resumed(3))[-1]["text"] == "From another process"
 
 
 async def test_command_when_another_process_was_first_is_decided_anew(

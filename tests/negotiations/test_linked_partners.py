@@ -13,7 +13,7 @@ from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import decide
 from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import RoomState, evolve
+from negotiations.rules.room import Policy, RoomState, evolve
 from tests.negotiations.rules.given import BEGIN
 from tests.negotiations.rules.test_decide_strands import CASE, WHOLE
 
@@ -23,9 +23,9 @@ MINUTES = 55
 class Room:
     """A table at which time jumps from one partner's move to the next."""
 
-    def __init__(self, number: int, people: tuple[str, ...] = ()) -> None:
+    def __init__(self, number: int, people: tuple[str, ...] = (), policy: Policy = Policy()) -> None:
         self.id = UUID(int=number)
-        self.state = RoomState(case=CASE)
+        self.state = RoomState(case=CASE, policy=policy)
         self.now = BEGIN
         self.moves: list[tuple[str, c.Command]] = []
         for place, party in enumerate(CASE.party_ids, 101):
@@ -73,6 +73,22 @@ def test_four_partners_do_nothing_that_is_refused_and_settle_their_fees(number: 
     if room.state.deal is not None:
         for party in WHOLE.party_ids:
             assert points(WHOLE, party, room.state.deal) > alternative_value(WHOLE, party)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [Policy(offers="turns"), Policy(offers="open"), Policy(offer_limit=1)],
+    ids=["turns", "open", "limit"],
+)
+@pytest.mark.parametrize("number", range(3))
+def test_partners_offer_in_each_strand_only_as_the_session_allows(number: int, policy: Policy) -> None:
+    """What was offered in one strand does not silence them in another; out of turn they say a word where they are."""
+    try:
+        room = Room(number, policy=policy).play()
+    except RuleBroken as broken:
+        pytest.fail(f"a partner did what is refused: {broken.code}")
+    assert {type(command) for _, command in room.moves} >= {c.MakeOffer, c.AcceptOffer}
+    assert all(command.to for _, command in room.moves if isinstance(command, c.Say))
 
 
 @pytest.mark.slow
