@@ -23,9 +23,9 @@ MINUTES = 55
 class Room:
     """A table at which time jumps from one partner's move to the next."""
 
-    def __init__(self, number: int, people: tuple[str, ...] = (), policy: Policy = Policy()) -> None:
+    def __init__(self, number: int, people: tuple[str, ...] = (), policy: Policy | None = None) -> None:
         self.id = UUID(int=number)
-        self.state = RoomState(case=CASE, policy=policy)
+        self.state = RoomState(case=CASE, policy=policy or Policy())
         self.now = BEGIN
         self.moves: list[tuple[str, c.Command]] = []
         for place, party in enumerate(CASE.party_ids, 101):
