@@ -101,10 +101,10 @@ def test_two_browsers_reach_a_deal(bo: Page, cy: Page, table: TableUp) -> None:
 
     bo.get_by_role("button", name="Counter").first.click()
     bo.get_by_role("button", name="More: Price ($ a year)").click()
-    bo.get_by_text("$500 more than their offer 1 ($8,000 a year)").wait_for()
+    bo.get_by_text("$500 a year more than their offer 1 ($8,000 a year)").wait_for()
     send_offer(bo, 2)
 
-    cy.get_by_text("$500 more than your offer 1 ($8,000 a year)").wait_for()
+    cy.get_by_text("$500 a year more than your offer 1 ($8,000 a year)").wait_for()
     accept(cy, 2)
     ended(cy, "You have a deal.")
     ended(bo, "You have a deal.")
@@ -323,7 +323,7 @@ def test_every_state_passes_axe(
     page = take_seat(visitor(width=width, color_scheme=scheme), running_server.url, table, table.neighbour)
     table.do(table.cy, c.MakeOffer((LEASE,)))
     table.do(table.bo, c.MakeOffer((BEST,)))
-    page.get_by_text("$500 more than your offer 1").wait_for()
+    page.get_by_text("$500 a year more than your offer 1").wait_for()
     assert axe_faults(page) == []
     page.get_by_role("button", name="Accept offer 2…").locator("visible=true").first.click()
     assert axe_faults(page) == []

@@ -4,7 +4,7 @@
 import { h } from "../dom.js";
 import { controlFor } from "./controls.js";
 import { Packages } from "./packages.js";
-import { holds, isHeld, packageOf, standingOffer, standingOfOthers } from "./state.js";
+import { holds, isHeld, packageOf } from "./state.js";
 import { conditionOf, privateWord } from "./terms.js";
 import { changeOf, say, sayAmount, sayList, sayValue } from "./words.js";
 import { equalWords, isKnown, worthWords } from "./worth.js";
@@ -84,7 +84,7 @@ export class Builder {
 
   draw() {
     const package_ = this.package;
-    const theirs = standingOfOthers(this.view.state, this.view.me.party) ?? this.lastOfOthers();
+    const theirs = this.view.standingOfOthers ?? this.lastOfOthers();
     for (const row of this.rows) this.drawRow(row, package_, theirs);
     this.tabs.draw();
     this.drawStarts(theirs);
@@ -142,7 +142,7 @@ export class Builder {
   }
 
   drawStarts(theirs) {
-    const own = standingOffer(this.view.state, this.view.me.party);
+    const own = this.view.standingOf(this.view.me.party);
     const offers = [theirs, own].filter(Boolean);
     const face = offers.map((offer) => offer.number).join();
     if (face === this.startsFace) return;

@@ -3,7 +3,7 @@
 import { bdi, h } from "../dom.js";
 import { many } from "./many.js";
 import { scoreBox } from "./scorebar.js";
-import { standingOffer } from "./state.js";
+import { linkOf } from "./strands-state.js";
 import { addedTerms, packagesTable, termsInWords } from "./terms.js";
 import { packageLetter, say, sayScore } from "./words.js";
 import { equalWords, isKnown, worthWords } from "./worth.js";
@@ -119,7 +119,7 @@ export class Dialogs {
   }
 
   bindingWords(package_) {
-    const strand = this.view.strandOf(package_);
+    const strand = linkOf(this.view.state, package_);
     if (!strand) return gettext("Accepting ends the negotiation. These are all the terms that will bind both sides:");
     if (strand.signers.every((party) => strand.parties.includes(party))) return gettext("Accepting settles this agreement for good. These are all its terms:");
     return gettext("Accepting ends your part. Those for whom you negotiate sign these terms, or send them back:");
@@ -205,7 +205,7 @@ export class Dialogs {
   }
 
   replacing() {
-    const own = this.view.state.policy.offers === "open" ? null : standingOffer(this.view.state, this.view.me.party);
+    const own = this.view.state.policy.offers === "open" ? null : this.view.standingOf(this.view.me.party);
     return own ? ` ${say(gettext("It takes the place of %(offer)s."), { offer: this.view.offerName(own) })}` : "";
   }
 

@@ -22,7 +22,7 @@ import { many } from "./many.js";
 import { shares } from "./shares.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Line } from "./socket.js";
-import { applyEvents, newState, standingOfOthers } from "./state.js";
+import { applyEvents, newState } from "./state.js";
 import { Status } from "./status.js";
 import { Signing, Strands } from "./strands.js";
 import { OnTheTable } from "./table.js";
@@ -239,7 +239,7 @@ function startHelp() {
   for (const button of document.querySelectorAll("[data-help]")) {
     button.addEventListener("click", () => outbox.put({ t: state.hands.has(data.me.party) ? "lower" : "help" }));
   }
-  byId("walk")?.addEventListener("click", () => dialogs.walk(standingOfOthers(state, data.me.party), put));
+  byId("walk")?.addEventListener("click", () => dialogs.walk(view.standingOfOthers, put));
 }
 
 /** Going to a panel by its link: the focus goes along when the link itself is gone from sight. */

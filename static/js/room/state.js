@@ -5,7 +5,7 @@ import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-s
 import { many } from "./many.js";
 import { shares } from "./shares.js";
 import { courseChanges, lengthenCourse, newCourse, resumeCourse } from "./course-state.js";
-import { sameStrand, settleStrand, strandChanges } from "./strands-state.js";
+import { linkOf, sameStrand, settleStrand, strandChanges } from "./strands-state.js";
 import { teamChanges } from "./teams-state.js";
 import { newText, textChanges } from "./text-state.js";
 
@@ -13,7 +13,7 @@ export function newState({ room, signers, votes, strands } = {}) {
   return {
     policy: room?.policy ?? {}, signers: signers ?? [], links: strands ?? [], pins: {}, records: {},
     applied: 0, phase: "waiting", outcome: null, openedAt: null, closesAt: null, pauseReason: "",
-    entries: [], offers: [], standing: {}, people: {}, hands: new Set(), deal: null, walked: null,
+    entries: [], offers: [], people: {}, hands: new Set(), deal: null, walked: null,
     rounds: newRounds(), text: newText(), strands: {}, settled: null, deeds: new Map(),
     ...newCourse(),
     ...many?.newVotes(), isVoted: Boolean(votes),
@@ -60,7 +60,7 @@ const changes = {
     state.entries.push({ kind: "line", event });
   },
   "table.closed"(state, event) {
-    Object.assign(state, { phase: "ended", outcome: event.outcome, standing: {} });
+    Object.assign(state, { phase: "ended", outcome: event.outcome });
     if (event.outcome === "deal") state.deal ??= state.settled;
     state.hands.clear();
     state.entries.push({ kind: "end", event });
@@ -76,24 +76,23 @@ const changes = {
     const before = related.filter((offer) => offer.party !== event.party).at(-1);
     const offer = { ...event, number: event.offer, status: "open", reference: before ?? related.at(-1) ?? null,
       added: event.added ?? [], expiresAt: event.expires_at ?? null, noes: [], closest: {}, ...many?.newBallot() };
-    const replaced = state.policy.offers === "open" ? null : state.offers[(state.standing[event.party] ?? 0) - 1];
-    if (replaced) Object.assign(replaced, { status: "replaced", replacedBy: event.offer });
+    const replaced = state.policy.offers === "open" ? [] : related.filter((other) => other.party === event.party && other.status === "open");
+    for (const other of replaced) Object.assign(other, { status: "replaced", replacedBy: event.offer });
     state.offers.push(offer);
-    state.standing[event.party] = event.offer;
     state.entries.push({ kind: "offer", event, offer });
   },
   "offer.withdrawn"(state, event) {
-    takeOff(state, event.offer, "withdrawn");
+    state.offers[event.offer - 1].status = "withdrawn";
   },
   "offer.lapsed"(state, event) {
-    takeOff(state, event.offer, "lapsed");
+    state.offers[event.offer - 1].status = "lapsed";
     state.entries.push({ kind: "answer", event });
   },
   "offer.declined"(state, event) {
     const offer = state.offers[event.offer - 1];
     offer.noes.push(event.party);
     many?.sayNo(offer, event.party);
-    if (new Set([...offer.noes, offer.party]).size >= deciders(state, Object.keys(offer.packages[0])).length) takeOff(state, event.offer, "declined");
+    if (new Set([...offer.noes, offer.party]).size >= deciders(state, offer.packages[0]).length) offer.status = "declined";
     state.entries.push({ kind: "answer", event });
   },
   "offer.preferred"(state, event) {
@@ -161,25 +160,13 @@ export function applyEvents(state, events) {
   return false;
 }
 
-/** An offer no longer stands; with open offers an older one of the same party still may. */
-function takeOff(state, number, status) {
-  const offer = state.offers[number - 1];
-  offer.status = status;
-  const left = state.offers.filter((other) => other.party === offer.party && other.status === "open").at(-1);
-  if (left) state.standing[offer.party] = left.number;
-  else delete state.standing[offer.party];
-}
-
 /** Who decides on these terms: of linked negotiations those who hold this one, else all who sign. */
-function deciders(state, issues) {
-  const link = state.links.find((each) => each.issues.some((issue) => issues.includes(issue)));
-  return link ? link.parties : state.signers;
-}
+const deciders = (state, package_) => linkOf(state, package_)?.parties ?? state.signers;
 
 /** Whether all who decide have pinned this term at the same value. */
 export function isHeld(state, issue) {
   const pins = state.pins[issue] ?? {};
-  const who = deciders(state, [issue]);
+  const who = deciders(state, { [issue]: true });
   return who.every((party) => party in pins && pins[party] === pins[who[0]]);
 }
 
@@ -190,14 +177,6 @@ export function turnFault(state, party) {
   const last = state.offers.at(-1);
   if (offers !== "turns" || last?.party !== party) return "";
   return last.noes.length || last.status === "lapsed" ? "" : "turn";
-}
-
-export const standingOffer = (state, party) => state.offers[(state.standing[party] ?? 0) - 1] ?? null;
-
-/** The latest offer of anybody else that still stands. */
-export function standingOfOthers(state, party) {
-  const numbers = Object.entries(state.standing).filter(([who]) => who !== party).map(([, number]) => number);
-  return state.offers[Math.max(0, ...numbers) - 1] ?? null;
 }
 
 function holdsTest(key, test, chosen) {

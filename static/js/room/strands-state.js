@@ -7,15 +7,15 @@ export const strandState = (state, id) => state.strands[id] ?? blank();
 
 const change = (state, id, changes) => (state.strands[id] = { ...strandState(state, id), ...changes });
 
-/** Offers about the same terms as this package, which is what makes them of one strand. */
-export const sameStrand = (state, package_) => state.offers.filter((offer) => offer.packages.some((each) => Object.keys(each).some((issue) => issue in package_)));
+/** The linked negotiation that holds these terms; none where everything is one. */
+export const linkOf = (state, package_) => state.links.find((link) => link.issues.some((issue) => issue in package_)) ?? null;
+
+/** Offers in the negotiation that this package is about. */
+export const sameStrand = (state, package_) => state.offers.filter((offer) => linkOf(state, offer.packages[0]) === linkOf(state, package_));
 
 /** Nothing of this strand stands any more but the offer that was taken. */
 function close(state, package_, taken) {
-  for (const offer of sameStrand(state, package_)) {
-    if (offer.status === "open") offer.status = "closed";
-    if (state.standing[offer.party] === offer.number) delete state.standing[offer.party];
-  }
+  for (const offer of sameStrand(state, package_)) if (offer.status === "open") offer.status = "closed";
   if (taken) taken.status = "accepted";
 }
 

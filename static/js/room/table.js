@@ -6,7 +6,6 @@ import { answerButtons } from "./card.js";
 import { many } from "./many.js";
 import { Pins } from "./pins.js";
 import { scoreBox } from "./scorebar.js";
-import { standingOffer, standingOfOthers } from "./state.js";
 import { endWords } from "./timeline.js";
 import { sameTerm } from "./view.js";
 import { packageLetter, say, sayList, sayValue } from "./words.js";
@@ -56,13 +55,13 @@ export class OnTheTable {
   myColumns() {
     const { view, builder } = this;
     if (isAloud(view)) return this.recordColumns();
-    const own = standingOffer(view.state, view.me.party);
+    const own = view.standingOf(view.me.party);
     const draft = view.state.phase === "ended" || builder.draft.isEmpty ? null : builder.package;
     const isNew = draft && JSON.stringify(draft) !== JSON.stringify(own && inOrder(view, own.packages[0]));
     const end = isNew
       ? { party: view.me.party, package: draft, draft: true, ...builder.found, words: builder.draft.isTrying ? gettext("Tried out") : gettext("Your draft") }
       : this.column(own, view.me.party, draft ?? own?.packages[0]);
-    const theirs = view.data.votes ? many.leading(view.state, view.me.party) : standingOfOthers(view.state, view.me.party);
+    const theirs = view.data.votes ? many.leading(view.state, view.me.party) : view.standingOfOthers;
     const two = view.data.votes && !end.package ? this.twoOfThem() : [];
     if (two.length === 2) return two;
     return [this.column(theirs, theirs?.party ?? this.opposite(), end.package), end];
@@ -93,7 +92,7 @@ export class OnTheTable {
     if (isAloud(this.view)) return pair.map((party) => recordColumn(this.view, party) ?? this.column(null, party));
     const two = this.twoOfThem();
     if (two.length === 2) return two;
-    return pair.map((party) => this.column(standingOffer(this.view.state, party), party));
+    return pair.map((party) => this.column(this.view.standingOf(party), party));
   }
 
   column(offer, party, near) {

@@ -1,6 +1,7 @@
 // Through whose eyes the page looks: who is who, which side they sit on, and what their offers are called.
 
 import { bdi, h, mark } from "../dom.js";
+import { linkOf } from "./strands-state.js";
 import { nameOf, packageLetter, say } from "./words.js";
 
 const { gettext } = globalThis;
@@ -15,11 +16,6 @@ export class View {
     this.slots = slotsOf(data.issues);
     this.others = data.parties.filter((party) => party.id !== data.me?.party);
     this.strands = data.strands.filter((strand) => !this.me || [...strand.parties, ...strand.signers].includes(this.me.party));
-  }
-
-  /** The linked negotiation that a package is about; none where everything is one. */
-  strandOf(package_) {
-    return this.strands.find((strand) => Object.keys(package_ ?? {}).some((issue) => strand.issues.includes(issue))) ?? null;
   }
 
   /** The one that is negotiated now: mine if I negotiate one, else the one I wait for. */
@@ -42,9 +38,25 @@ export class View {
     return ["negotiator", "principal", "agent"].includes(this.parties[this.me?.party]?.kind);
   }
 
+  /** The newest offer of those parties that stands in what is negotiated now, or waits there for signatures. */
+  standing(isOf) {
+    const { state, strand } = this;
+    if (state.phase === "ended") return null;
+    const here = strand ? state.offers.filter((offer) => linkOf(state, offer.packages[0]) === strand) : state.offers;
+    return here.filter(({ status, party }) => (status === "open" || status === "accepted") && isOf(party)).at(-1) ?? null;
+  }
+
+  standingOf(party) {
+    return this.standing((other) => other === party);
+  }
+
+  get standingOfOthers() {
+    return this.standing((party) => !this.isMine(party));
+  }
+
   mayAnswer(offer) {
     if (!this.isMine(offer.party) && !this.votes) return false;
-    const strand = this.strandOf(offer.packages[0]);
+    const strand = linkOf(this.state, offer.packages[0]);
     return !strand || strand.parties.includes(this.me?.party);
   }
 

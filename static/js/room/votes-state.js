@@ -74,7 +74,6 @@ export const voteChanges = {
 export function walkAway(state, event) {
   state.votes.left.push(event.party);
   for (const offer of state.offers) if (offer.party === event.party && offer.status === "open") offer.status = "withdrawn";
-  delete state.standing[event.party];
   if (state.isVoted) state.entries.push({ kind: "vote", event });
 }
 

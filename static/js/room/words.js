@@ -49,7 +49,7 @@ export function nameOf(party, people, first = false) {
 }
 
 function numericChange(issue, value, old, than) {
-  const difference = sayAmount(Math.abs(value - old), { before: issue.unit.before, after: "" });
+  const difference = sayAmount(Math.abs(value - old), issue.unit);
   const words = value > old ? gettext("%(difference)s more than %(than)s (%(old)s)") : gettext("%(difference)s less than %(than)s (%(old)s)");
   return { sign: value > old ? "↑" : "↓", kind: "changed", words: say(words, { difference, than, old: sayValue(issue, old) }) };
 }
