@@ -1,16 +1,20 @@
-"""What several browser tests need: taking a seat in a browser, and asking axe for faults."""
+"""What several browser tests need: tables to come to, taking a seat in a browser, and asking axe for faults."""
 
 from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from negotiations import actions
 from negotiations.models import Seat
-from tests.negotiations.tables import TableUp
+from simulations.queries import public_case
+from tests.factories import edition_of
+from tests.negotiations.tables import TableUp, set_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,6 +31,30 @@ LOOKS = [
 LIGHT = 60_000  # bytes of a first load, all headers among them
 ROOM_SCRIPT, ROOM_STYLES = 45_000, 20_000  # the room is the heaviest page; so much each, as they travel
 Sit = Callable[..., "Page"]
+
+
+@pytest.fixture(autouse=True)
+def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the modules that import it. Playwright keeps a loop in this thread; tests still use the database from it."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
+
+
+@pytest.fixture
+def table(committed_db: None) -> TableUp:
+    return set_up()
+
+
+def seats_of(slug: str, policy: dict[str, Any] | None = None) -> tuple[TableUp, dict[str, Seat]]:
+    """An open table of any case with a person on every party."""
+    session = actions.create_session(edition_of(slug), 45, policy)
+    room = actions.open_room(session, 1)
+    parties = public_case(session.edition_id).party_ids
+    seats = {party: actions.seat_person(room, party, uuid4()) for party in parties}
+    first, second, *_ = seats.values()
+    table = TableUp(session, room, first, second)
+    actions.open_tables(session, table.ada)
+    return table, seats
 
 
 def come_in(page: Page, address: str, cookies: dict[str, str], path: str, ready: str) -> None:

@@ -14,7 +14,7 @@ from negotiations.notices import remember_read
 from negotiations.rules import commands as c
 from simulations.models import Edition
 from simulations.queries import public_case
-from tests.browser.support import come_in
+from tests.browser.support import come_in, own_door
 from tests.factories import edition_of
 from tests.negotiations.parted import edition
 from tests.negotiations.tables import LEASE
@@ -24,17 +24,12 @@ if TYPE_CHECKING:
 
     from tests.serving import RunningServer
 
+__all__ = ["own_door"]
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., "Page"]
 ADA = uuid4()
 NEWS = "raise_confirmed"
 TEXT = "adds a research day each week"
-
-
-@pytest.fixture(autouse=True)
-def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
 
 
 class Hall:

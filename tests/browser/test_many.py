@@ -13,15 +13,17 @@ import pytest
 from negotiations import actions
 from negotiations.models import Room, Seat, Session
 from negotiations.rules import commands as c
-from tests.browser.support import LOOKS, axe_faults, come_in
+from tests.browser.hands import card, ended, open_builder, press, say_yes
+from tests.browser.support import LOOKS, axe_faults, come_in, own_door
 from tests.factories import edition_of
 from tests.negotiations.rules.mill import ALL_SIX, FIVE, MIDDLE, PAIR, STRONG, WEAK
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from tests.serving import RunningServer
 
+__all__ = ["own_door"]
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., "Page"]
 Came = Callable[..., "Page"]
@@ -87,12 +89,6 @@ PARTIES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
-
-
 @pytest.fixture
 def came(committed_db: None, visitor: Visitor, running_server: RunningServer) -> Came:
     """Somebody has come to the table: `came(table, "company", width=360)`."""
@@ -106,34 +102,11 @@ def came(committed_db: None, visitor: Visitor, running_server: RunningServer) ->
     return come
 
 
-def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
-
-
-def go(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).locator("visible=true").first.click()
-
-
-def card(page: Page, number: int) -> Locator:
-    return page.locator(f"article[aria-labelledby=offer-{number}]")
-
-
-def say_yes(page: Page, number: int, terms: int) -> None:
-    press(card(page, number), f"Yes to offer {number}…")
-    page.get_by_label(f"I have read all {terms} terms.").check()
-    press(page, f"Say yes to offer {number}")
-    page.get_by_role("dialog").wait_for(state="detached")
-
-
-def ended(page: Page, words: str) -> None:
-    page.get_by_role("heading", name=words).first.wait_for()
-
-
 @pytest.mark.slow
 def test_three_divide_what_they_make(came: Came) -> None:
     table = up("cassel-valley-solar")
     school, developer = came(table, "school"), came(table, "developer", width=360)
-    go(school, "Offer")
+    open_builder(school)
     school.get_by_role("combobox", name="Size of the plant").select_option(index=2)
     for words in ("Two hours", "Three a year"):
         school.get_by_label(words).check(force=True)
@@ -145,7 +118,7 @@ def test_three_divide_what_they_make(came: Came) -> None:
     press(school, "Review offer…")
     school.get_by_role("dialog").get_by_text("It becomes the deal once enough others say yes.").wait_for()
     press(school, "Send offer 1")
-    say_yes(developer, 1, 5)
+    say_yes(developer, 1)
     card(school, 1).get_by_text("2 for it, 3 needed").wait_for()
     assert table.summary["yes"] == {"1": ["developer", "school"]}
     table.yes("residents")
@@ -181,7 +154,7 @@ def test_yes_can_be_taken_back_on_a_phone(came: Came) -> None:
     table = up("dunmore-mill")
     fire = came(table, "fire", width=360)
     table.do("company", c.MakeOffer((ALL_SIX,)))
-    say_yes(fire, 1, 6)
+    say_yes(fire, 1)
     press(card(fire, 1), "Take back my yes")
     card(fire, 1).get_by_text("1 for it, 5 needed").wait_for()
     press(card(fire, 1), "Put my name under it")
@@ -200,7 +173,7 @@ def test_plan_shows_whether_it_can_count(came: Came) -> None:
     card(trust, 1).get_by_text("too little: 50 needed").wait_for()
     card(trust, 2).get_by_text("at least 50 needed").wait_for()
     table.yes("homeowners", "business", "fishers", "tenants", offer=2)
-    say_yes(trust, 2, 7)
+    say_yes(trust, 2)
     trust.get_by_text("Last call: offer 2 has enough votes").wait_for()
     table.do("inland", c.DeclineOffer(2))
     ended(trust, "You have a deal.")
@@ -223,7 +196,7 @@ def test_two_growers_leave_the_third_out(came: Came) -> None:
     for _ in range(3):
         table.rule(c.NextPhase())
     orchard, fishery = came(table, "orchard"), came(table, "fishery", width=360)
-    go(orchard, "Offer")
+    open_builder(orchard)
     press(orchard, "You and Birchwater: $92 thousand")
     orchard.get_by_text("Left out: Cormorant.").first.wait_for()
     for _ in range(6):

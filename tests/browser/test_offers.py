@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from negotiations.rules import commands as c
-from tests.browser.support import LOOKS, axe_faults, come_in, take_seat
+from tests.browser.hands import card, open_builder, press
+from tests.browser.support import LOOKS, axe_faults, come_in, own_door, take_seat
 from tests.negotiations.tables import BEST, LEASE, TableUp, set_up
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from tests.serving import RunningServer
 
+__all__ = ["own_door"]
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., "Page"]
 Came = Callable[[TableUp, str], "Page"]
 CHEAPER = LEASE | {"rent": 7000}
-
-
-@pytest.fixture(autouse=True)
-def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
 
 
 @pytest.fixture
@@ -41,18 +37,6 @@ def came(committed_db: None, visitor: Visitor, running_server: RunningServer) ->
 
 def up(policy: Mapping[str, Any] | None = None) -> TableUp:
     return set_up(policy=policy)
-
-
-def card(page: Page, number: int) -> Locator:
-    return page.locator(f"article[aria-labelledby=offer-{number}]")
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def to_builder(page: Page) -> None:
-    page.get_by_role("link", name="Offer", exact=True).locator("visible=true").click()
 
 
 def test_several_packages_go_from_the_builder_to_a_deal_on_one(came: Came) -> None:
@@ -131,7 +115,7 @@ def test_pins_hold_when_both_pin_and_go_when_one_unpins(came: Came) -> None:
 def test_proposal_with_open_terms_is_shown_with_its_range_and_cannot_be_accepted(came: Came) -> None:
     table = up()
     bo, cy = came(table, "farmer"), came(table, "neighbour")
-    to_builder(bo)
+    open_builder(bo)
     bo.get_by_role("combobox", name="Form of the arrangement").select_option(label="Lease for 15 years")
     bo.get_by_role("textbox", name="Price ($ a year)").fill("8,000")
     bo.keyboard.press("Tab")

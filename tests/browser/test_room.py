@@ -10,6 +10,7 @@ import pytest
 
 from negotiations import actions
 from negotiations.rules import commands as c
+from tests.browser.hands import accept, ended, open_builder, say, send_offer
 from tests.browser.support import (
     LIGHT,
     LOOKS,
@@ -19,6 +20,8 @@ from tests.browser.support import (
     Scale,
     axe_faults,
     come_in,
+    own_door,
+    table,
     take_seat,
 )
 from tests.browsing import LAN_NAME
@@ -29,20 +32,9 @@ if TYPE_CHECKING:
 
     from tests.serving import RunningServer
 
+__all__ = ["own_door", "table"]
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., "Page"]
-
-
-@pytest.fixture(autouse=True)
-def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps a loop in this thread; the tests still read and write the database from it."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
-
-
-@pytest.fixture
-def table(committed_db: None) -> TableUp:
-    return set_up()
 
 
 @pytest.fixture
@@ -55,15 +47,6 @@ def cy(visitor: Visitor, running_server: RunningServer, table: TableUp) -> Page:
     return take_seat(visitor(), running_server.url, table, table.neighbour)
 
 
-def say(page: Page, words: str) -> None:
-    page.get_by_label("Message", exact=True).fill(words)
-    page.keyboard.press("Enter")
-
-
-def open_builder(page: Page) -> None:
-    page.get_by_role("link", name="Offer", exact=True).locator("visible=true").click()
-
-
 def build_offer(page: Page) -> None:
     """Every control by name, as a person goes down the list."""
     page.get_by_role("combobox", name="Form of the arrangement").select_option(label="Lease for 15 years")
@@ -73,22 +56,6 @@ def build_offer(page: Page) -> None:
     page.get_by_label("Four").check(force=True)
     page.get_by_label("1 August").check(force=True)
     page.get_by_role("button", name="More: Extra payment").click()
-
-
-def send_offer(page: Page, number: int) -> None:
-    page.get_by_role("button", name="Review offer…").click()
-    page.get_by_role("button", name=f"Send offer {number}", exact=True).click()
-    page.get_by_role("dialog").wait_for(state="detached")
-
-
-def accept(page: Page, number: int) -> None:
-    page.get_by_role("button", name=f"Accept offer {number}…").first.click()
-    page.get_by_label("I have read all 7 terms.").check()
-    page.get_by_role("button", name=f"Accept offer {number}", exact=True).click()
-
-
-def ended(page: Page, words: str) -> None:
-    page.get_by_role("heading", name=words).first.wait_for()
 
 
 def test_two_browsers_reach_a_deal(bo: Page, cy: Page, table: TableUp) -> None:

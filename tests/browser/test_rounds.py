@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
 from negotiations import actions
-from tests.browser.support import LOOKS, PHONE, axe_faults, come_in
+from tests.browser.support import LOOKS, PHONE, axe_faults, come_in, own_door
 from tests.negotiations.bays import Bay, put_to_sea
 
 if TYPE_CHECKING:
@@ -17,15 +17,9 @@ if TYPE_CHECKING:
 
     from tests.serving import RunningServer
 
+__all__ = ["own_door"]
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., "Page"]
-
-
-@pytest.fixture(autouse=True)
-def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps a loop in this thread; the tests still read and write the database from it."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
 
 
 def board(page: Page, server: RunningServer, bay: Bay, party: str) -> Page:

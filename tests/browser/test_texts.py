@@ -6,12 +6,12 @@ import os
 import random
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from negotiations.rules import commands as c
-from tests.browser.support import LOOKS, axe_faults, come_in
+from tests.browser.support import LOOKS, axe_faults, come_in, own_door
 from tests.negotiations.bays import Bay, under_the_bell
 from tests.negotiations.rules.bell import FIRST
 
@@ -20,17 +20,11 @@ if TYPE_CHECKING:
 
     from tests.serving import RunningServer
 
+__all__ = ["own_door"]
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., "Page"]
 RINGING = "When and how the bell is rung"
 RECOGNITION = "What each side says publicly"
-
-
-@pytest.fixture(autouse=True)
-def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright keeps a loop in this thread; the tests still read and write the database from it."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
 
 
 def sit(page: Page, server: RunningServer, bell: Bay, party: str) -> Page:

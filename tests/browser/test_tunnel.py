@@ -9,8 +9,9 @@ import pytest
 
 from negotiations import queries
 from negotiations.rules import commands as c
-from tests.browser.support import take_seat
-from tests.browser.test_room import Tunnel, ended, own_door, table
+from tests.browser.hands import ended
+from tests.browser.support import own_door, table, take_seat
+from tests.browser.test_room import Tunnel
 from tests.negotiations.tables import LEASE, TableUp
 
 if TYPE_CHECKING:

@@ -9,15 +9,17 @@ from uuid import uuid4
 import pytest
 
 from negotiations import actions
-from tests.browser.support import take_seat
+from tests.browser.hands import accept, card, ended, press, send_offer
+from tests.browser.support import own_door, take_seat
 from tests.factories import edition_of
 from tests.negotiations.tables import TableUp
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from tests.serving import RunningServer
 
+__all__ = ["own_door"]
 pytestmark = pytest.mark.browser
 Pair = tuple[TableUp, "Page", "Page"]
 
@@ -56,12 +58,6 @@ BREAD = {
     "label": "Both names",
     "payment": "15 days",
 }
-
-
-@pytest.fixture(autouse=True)
-def own_door(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.PARLEY_DOOR = "tests.negotiations.tables.CookieDoor"
 
 
 @pytest.fixture
@@ -103,31 +99,11 @@ def choose(page: Page, terms: Mapping[str, str]) -> None:
             page.keyboard.press("Tab")
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).locator("visible=true").first.click()
-
-
-def send(page: Page, number: int) -> None:
-    press(page, "Review offer…")
-    press(page, f"Send offer {number}")
-    page.get_by_role("dialog").wait_for(state="detached")
-
-
-def accept(page: Page, name: str) -> None:
-    press(page, f"Accept {name}…")
-    page.get_by_role("dialog").get_by_role("checkbox").check()
-    press(page, f"Accept {name}")
-
-
-def card(page: Page, number: int) -> Locator:
-    return page.locator(f"article[aria-labelledby=offer-{number}]")
-
-
-def ended(pair: Pair, words: str) -> dict[str, Any]:
+def end(pair: Pair, words: str) -> dict[str, Any]:
     """How both see the end, and how the room's row tells it."""
     table, *pages = pair
     for page in pages:
-        page.get_by_role("heading", name=words).locator("visible=true").first.wait_for()
+        ended(page, words)
     table.room.refresh_from_db()
     summary: dict[str, Any] = table.room.summary
     return summary
@@ -140,12 +116,12 @@ def test_farm_ends_with_one_of_two_packages_and_a_bet(seated: Callable[[str], Pa
     choose(noreen, FARM)
     press(noreen, "Add package B")
     choose(noreen, {"rent": "9,000", "trail_bonus": "15,000"})
-    send(noreen, 1)
+    send_offer(noreen, 1)
     card(dev, 1).get_by_text("offers 2 packages").wait_for()
     press(dev, "A is closest")
     noreen.get_by_text("Dev said that A is closest, of offer 1.").wait_for()
-    accept(dev, "offer 1 A")
-    deal = ended(pair, "You have a deal.")["deal"]
+    accept(dev, "1 A")
+    deal = end(pair, "You have a deal.")["deal"]
     assert (deal["form"], deal["rent"], deal["trail_bonus"]) == ("lease_option", 8500, 30000)
 
 
@@ -154,17 +130,17 @@ def test_kiln_ends_between_two_limits(seated: Callable[[str], Pair]) -> None:
     pair = seated("second-hand-kiln")
     _, oona, marcus = pair
     choose(oona, {"price": "2,500"})
-    send(oona, 1)
+    send_offer(oona, 1)
     press(marcus, "Decline")
     oona.get_by_text("Marcus declined offer 1.").wait_for()
     choose(marcus, {"price": "1,500"})
-    send(marcus, 2)
+    send_offer(marcus, 2)
     card(oona, 2).get_by_role("button", name="Counter").click()
     choose(oona, {"price": "1,900"})
-    send(oona, 3)
+    send_offer(oona, 3)
     go(marcus, "talk")
-    accept(marcus, "offer 3")
-    assert ended(pair, "You have a deal.")["deal"] == {"price": 1900}
+    accept(marcus, 3)
+    assert end(pair, "You have a deal.")["deal"] == {"price": 1900}
 
 
 @pytest.mark.slow
@@ -173,12 +149,12 @@ def test_job_ends_with_the_dependent_clause_kept(seated: Callable[[str], Pair]) 
     _, imani, company = pair
     choose(imani, without_clause())
     assert not imani.locator("[data-issue=nc_scope] select, [data-issue=nc_scope] input").first.is_visible()
-    send(imani, 1)
+    send_offer(imani, 1)
     card(company, 1).get_by_role("button", name="Counter").click()
     choose(company, {"nc_length": "6 months", "nc_scope": "Three named rivals"})
-    send(company, 2)
-    accept(imani, "offer 2")
-    deal = ended(pair, "You have a deal.")["deal"]
+    send_offer(company, 2)
+    accept(imani, 2)
+    deal = end(pair, "You have a deal.")["deal"]
     assert (deal["nc_length"], deal["nc_scope"], deal["salary"]) == ("m6", "named", 84000)
 
 
@@ -194,11 +170,11 @@ def test_bread_ends_with_bets_that_both_like(seated: Callable[[str], Pair]) -> N
     _, bakery, grocer = pair
     choose(bakery, BREAD)
     bakery.locator("#builder-score").get_by_text("if high").wait_for()
-    send(bakery, 1)
+    send_offer(bakery, 1)
     card(grocer, 1).get_by_text("It depends on this: Will Coppergate sell more").first.wait_for()
     card(grocer, 1).get_by_text("if low").wait_for()
-    accept(grocer, "offer 1")
-    deal = ended(pair, "You have a deal.")["deal"]
+    accept(grocer, 1)
+    deal = end(pair, "You have a deal.")["deal"]
     assert (deal["bonus"], deal["credit"], deal["price"]) == (20, 10, 2.4)
 
 
@@ -207,7 +183,7 @@ def test_harbour_ends_rightly_without_a_deal(seated: Callable[[str], Pair]) -> N
     pair = seated("harbour-unit-nine")
     _, brewery, cooperative = pair
     choose(brewery, {"rent": "2,200"})
-    send(brewery, 1)
+    send_offer(brewery, 1)
     card(cooperative, 1).get_by_text("below your alternative").wait_for()
     press(cooperative, "Decline with a word…")
     cooperative.get_by_label("What is in the way?").fill("We cannot go above 1,850")
@@ -216,4 +192,4 @@ def test_harbour_ends_rightly_without_a_deal(seated: Callable[[str], Pair]) -> N
     press(brewery, "Walk away…")
     press(brewery, "Walk away")
     cooperative.get_by_role("heading", name="There is no deal.").locator("visible=true").first.wait_for()
-    assert ended(pair, "There is no deal.")["outcome"] == "walked_away"
+    assert end(pair, "There is no deal.")["outcome"] == "walked_away"

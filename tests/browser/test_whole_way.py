@@ -22,9 +22,9 @@ from negotiations import actions, queries
 from negotiations.models import Room, Seat
 from negotiations.rules import commands as c
 from negotiations.rules.commands import Actor
+from tests.browser.hands import accept, open_builder, say, send_offer
 from tests.browser.support import PHONE, axe_faults
 from tests.browser.test_hour import confirm, join, teach
-from tests.browser.test_room import accept, open_builder, say, send_offer
 from tests.factories import Lesson, make_lesson
 from tests.negotiations.tables import BEST, LEASE
 
