@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -160,9 +161,8 @@ class Node:
 
     def shaped(self, shape: type[msgspec.Struct], extra: str = "") -> Fields:
         """A mapping whose keys the format fixes, as the shape declares them; `extra` are more it may have."""
-        known = [field.encode_name for field in msgspec.structs.fields(shape)]
-        needed = [field.encode_name for field in msgspec.structs.fields(shape) if field.required]
-        return self.fields(" ".join([*known, extra]), " ".join(needed))
+        known, needed = keys_of(shape)
+        return self.fields(f"{known} {extra}", needed)
 
     def fields(self, known: str, required: str = "") -> Fields:
         """A mapping with only these keys; `required` must be there. Words are set apart by spaces."""
@@ -192,6 +192,15 @@ class Node:
     def _expected(self, what: str, mend: str) -> None:
         if not isinstance(self.value, Unreadable):
             self.fault(f"{self.name} should be {what}.", mend)
+
+
+@cache
+def keys_of(shape: type[msgspec.Struct]) -> tuple[str, str]:
+    """Which keys a shape has and which it needs, set apart by spaces. Finding them out takes longer than reading the
+    part, and a case has dozens of parts of few shapes."""
+    fields = msgspec.structs.fields(shape)
+    needed = [field.encode_name for field in fields if field.required]
+    return " ".join(field.encode_name for field in fields), " ".join(needed)
 
 
 class Fields(dict[str, Node]):
