@@ -15,7 +15,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from django.urls import re_path
+from django.urls import re_path, reverse
 
 logger = logging.getLogger("parley.live")
 DENIED: Any = WebsocketDenier.as_asgi()
@@ -24,7 +24,7 @@ DEFAULT_PORTS = {"http": "80", "https": "443"}
 django.setup()  # only now may modules of the apps be imported
 
 from config.files import Files  # noqa: E402
-from config.pages import Pages, read_pages  # noqa: E402
+from config.pages import Pages, read_pages, rehearse  # noqa: E402
 from negotiations import live  # noqa: E402
 from negotiations.routing import websocket_urlpatterns  # noqa: E402
 
@@ -81,6 +81,7 @@ async def live_and_let_go(scope: dict[str, Any], receive: Any, send: Any) -> Non
             live.adopt()
             await begin()
             read_pages()
+            await rehearse(pages, reverse("join"))
             spare_the_collector()
         else:
             await live.shut()

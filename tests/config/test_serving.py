@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 
 from config.asgi import is_own_origin
 from config.middleware import CompressPages
-from config.pages import read_pages
+from config.pages import Pages, read_pages, rehearse
 from config.server import configuration
 from tests.serving import RunningServer
 
@@ -31,6 +31,21 @@ def test_pages_are_read_before_anybody_comes() -> None:
     read = set(loader.get_template_cache)
     assert {"base.html", "classrooms/join.html", "negotiations/room.html"} <= read
     assert len(read) == len(list((settings.BASE_DIR / "templates").rglob("*.html")))
+
+
+@pytest.mark.parametrize("hosts", [["*"], [".example.edu"], ["localhost"]])
+async def test_a_page_is_rehearsed_behind_any_name_and_proxy(
+    hosts: list[str], settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = hosts, True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    await rehearse(Pages(), "/j/")
+    assert not caplog.records
+
+
+async def test_a_rehearsal_that_fails_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    await rehearse(Pages(), "/nowhere/")
+    assert "/nowhere/ was answered with 404" in caplog.text
 
 
 def test_ready_when_postgres_answers(client: Client) -> None:
