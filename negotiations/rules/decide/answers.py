@@ -29,7 +29,7 @@ def _(command: c.AcceptOffer, state: RoomState, actor: c.Actor, now: datetime) -
     accepted = e.Draft(e.OfferAccepted(offer.number, command.package, party), slot.audience)
     if is_voted(state.case):
         require_vote(state, offer, command.package, party)
-        return Decision((*leaving_others(state, offer, party), accepted), not_after)
+        return Decision((*leaving_others(state, offer.number, party), accepted), not_after)
     if not agreed_by_all(state, slot, offer, command.package, party):
         return Decision((accepted,), not_after)
     return Decision((accepted, *agreed(state, slot, offer, command.package)), not_after)

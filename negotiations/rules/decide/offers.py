@@ -19,7 +19,7 @@ from negotiations.rules.decide.channels import words_to
 from negotiations.rules.decide.dues import Due, watch
 from negotiations.rules.decide.phases import require_offering
 from negotiations.rules.decide.slots import audience_of, slot_for, slot_of_offer
-from negotiations.rules.decide.votes import can_agree_without, faults_of, require_in_split
+from negotiations.rules.decide.votes import can_agree_without, faults_of, leaving_others, require_in_split
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Offer, RoomState, digest_of
 from negotiations.rules.room.strands import last_in_strand, linked
@@ -43,8 +43,9 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     for package in command.packages:
         require_in_split(state, package, party)
     require_added(slot.case, command.added)
+    number = len(state.offers) + 1
     made = e.OfferMade(
-        len(state.offers) + 1,
+        number,
         party,
         command.packages,
         digest_of(command.packages, command.added),
@@ -52,7 +53,7 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
         left_open,
         expiry(state, now),
     )
-    drafts = [e.Draft(made, slot.audience)]
+    drafts = [*leaving_others(state, number, party), e.Draft(made, slot.audience)]
     if command.words:
         drafts.append(words_to(state, party, slot.channel, require_text(command.words)))
     return Decision(tuple(drafts), closes_at)

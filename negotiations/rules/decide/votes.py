@@ -156,8 +156,9 @@ def require_in_split(state: RoomState, package: Package, party: str) -> None:
         raise RuleBroken("not_in_split")
 
 
-def leaving_others(state: RoomState, offer: Offer, party: str) -> tuple[e.Draft, ...]:
-    """One can be in one coalition only: a yes takes back those to other splits, and the own one that is carried."""
+def leaving_others(state: RoomState, offer: int, party: str) -> tuple[e.Draft, ...]:
+    """One can be in one coalition only: who makes or joins this offer takes back each yes to other splits, and the
+    own one that is carried."""
     if state.case.mechanism != "coalition":
         return ()
     carried = state.offers[state.votes.carried.offer - 1] if state.votes.carried else None
@@ -165,9 +166,7 @@ def leaving_others(state: RoomState, offer: Offer, party: str) -> tuple[e.Draft,
     said = [
         number
         for number, places in sorted(state.accepted.items())
-        if number != offer.number
-        and state.standing_offer(number)
-        and any(party in by for by in places.values())
+        if number != offer and state.standing_offer(number) and any(party in by for by in places.values())
     ]
     return (*own, *(e.Draft(e.VoteTakenBack(number, party)) for number in said))
 

@@ -9,6 +9,7 @@ from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import decide
 from negotiations.rules.refusals import RuleBroken
+from negotiations.rules.room import Policy
 from tests.negotiations.rules.mill import GRAND, PAIR, RIVAL, STORE, Table
 
 
@@ -60,6 +61,27 @@ def test_yes_to_another_withdraws_the_own_split_that_is_carried() -> None:
     table.offer("fishery", {"orchard": 60, "fishery": 18})
     left = table.yes("orchard", offer=2)
     assert types(left) == ["offer.withdrawn", "offer.accepted", "vote.broken", "vote.carried"]
+
+
+def test_offer_of_another_split_takes_back_the_yes_to_the_one_that_is_carried() -> None:
+    table = pair()
+    left = table.offer("dairy", RIVAL)
+    assert types(left) == ["vote.taken_back", "offer.made", "vote.broken"]
+    assert table.state.accepted[1][0] == frozenset()
+    assert types(table.yes("fishery", offer=2))[-1] == "vote.carried"
+
+
+def test_offer_where_all_stay_open_withdraws_the_own_split_that_is_carried() -> None:
+    table = Table(STORE, policy=Policy(offers="open"))
+    table.offer("orchard", PAIR)
+    table.yes("dairy")
+    left = table.offer("orchard", {"orchard": 60, "fishery": 18})
+    assert types(left) == ["offer.withdrawn", "offer.made", "vote.broken"]
+    assert table.state.bargain.standing == {2}
+
+
+def test_offer_of_who_is_in_no_split_takes_nothing_back() -> None:
+    assert types(pair().offer("fishery", RIVAL)) == ["offer.made"]
 
 
 @pytest.mark.parametrize(
