@@ -27,9 +27,12 @@ def units_at(state: RoomState, now: datetime) -> int:
 
 @follow
 def count(state: RoomState, drafts: tuple[e.Draft, ...], now: datetime) -> tuple[e.Draft, ...]:
-    """Before a deal stands how long it took; nothing where that costs nothing."""
+    """Before a deal stands how long it took, for those who see that deal, and for all when the table ends with it;
+    nothing where waiting costs nothing."""
     units = units_at(state, now)
     place = next((k for k, draft in enumerate(drafts) if isinstance(draft.event, e.DealMade)), None)
-    if not units or place is None or state.course.waited == units:
+    if not units or place is None:
         return drafts
-    return (*drafts[:place], e.Draft(e.WaitingCounted(units)), *drafts[place:])
+    is_last = isinstance(drafts[-1].event, e.TableClosed)
+    counted = e.Draft(e.WaitingCounted(units), None if is_last else drafts[place].audience)
+    return (*drafts[:place], counted, *drafts[place:])

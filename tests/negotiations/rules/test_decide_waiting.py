@@ -13,6 +13,7 @@ from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.waiting import units_at
 from negotiations.rules.room import Policy
+from tests.negotiations.rules import test_decide_strands as strands
 from tests.negotiations.rules.given import ADA, BEGIN, BO, BO_SEAT, CY, CY_SEAT, LEASE, WHOLE
 from tests.negotiations.rules.store import MINUTE, Play
 
@@ -71,3 +72,35 @@ def test_nobody_waits_while_the_table_is_paused_or_not_open() -> None:
     play.ask(ADA, c.ResumeTable())
     assert units_at(play.state, BEGIN + 31 * MINUTE) == 3
     assert units_at(structs.replace(play.state, opened_at=None), BEGIN + 31 * MINUTE) == 0
+
+
+def linked_table() -> strands.Play:
+    play = strands.Play()
+    dear = Delay("minute", free=0, cost=dict.fromkeys(strands.CASE.party_ids, 1.0))
+    play.state = structs.replace(play.state, case=replace(play.state.case, delay=dear))
+    play.now += 5 * MINUTE
+    return play
+
+
+def counted(play: strands.Play) -> list[tuple[e.Event, e.Audience]]:
+    return [(line.event, line.audience) for line in play.log if isinstance(line.event, e.WaitingCounted)]
+
+
+def test_what_one_of_linked_negotiations_waited_is_for_those_who_see_it_settled() -> None:
+    play = linked_table()
+    play.agree_fees()
+    assert counted(play) == [
+        (e.WaitingCounted(5), strands.OWN),
+        (e.WaitingCounted(5), strands.THEIRS),
+    ]
+
+
+def test_end_of_linked_negotiations_tells_everybody_what_was_waited() -> None:
+    play = linked_table()
+    play.agree_fees()
+    digest = play.agree_sale()
+    play.now += 4 * MINUTE
+    for principal in (strands.SELLER, strands.BUYER):
+        play.do(principal, c.Sign("sale", digest))
+    assert play.state.outcome == "deal"
+    assert counted(play)[2:] == [(e.WaitingCounted(9), None)]
