@@ -29,7 +29,8 @@ class Actor(Struct, frozen=True):
 class Asked(Struct, frozen=True):
     """Base of all commands; `by` are the kinds of actors that may ask for it, `needs` what the party of a seat
     must be allowed. Unless a command says otherwise it is for those who have a stake and a vote. What is `tapped`
-    binds a side of several people, so another of them may have to confirm it."""
+    binds a side of several people, so another of them may have to confirm it; a no, a word, and what takes back bind
+    nobody."""
 
     by: ClassVar[frozenset[ActorKind]]
     needs: ClassVar[Right] = "vote"

@@ -80,6 +80,7 @@ class RecordOutcome(Asked, frozen=True):
     all who sign have written down the same."""
 
     by: ClassVar = SEATS
+    tapped: ClassVar = True
 
     package: Mapping[str, Value] | None
 

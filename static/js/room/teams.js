@@ -21,6 +21,7 @@ function title(view, { what, fields }) {
   const titles = {
     MakeOffer: () => gettext("One of you wants to send this offer"),
     AcceptOffer: () => say(gettext("One of you wants to accept offer %(number)s"), { number: fields.offer }),
+    RecordOutcome: () => (fields.package ? gettext("One of you wants to write down this deal") : gettext("One of you wants to write down that there is no deal")),
     WalkAway: () => gettext("One of you wants to leave the table without a deal"),
     Sign: () => gettext("One of you wants to sign"),
     SignText: () => gettext("One of you wants to sign"),
@@ -34,6 +35,7 @@ function terms(view, { what, fields }) {
     const package_ = view.state.offers[fields.offer - 1]?.packages[fields.package];
     return package_ ? termsInWords(view, package_) : "";
   }
+  if (what === "RecordOutcome") return fields.package ? termsInWords(view, fields.package) : "";
   if (what === "SendBack" && fields.words) return h("p", { dir: "auto" }, fields.words);
   if (what !== "MakeOffer") return "";
   const several = fields.packages.length > 1;

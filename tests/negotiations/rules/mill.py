@@ -60,9 +60,9 @@ class Table(Play):
         return self.do(self.by[party], c.DeclineOffer(offer))
 
 
-def carried() -> Table:
+def carried(policy: Policy | None = None) -> Table:
     """The mill with five of six for the company's proposal; the expert has said nothing."""
-    table = Table(MILL)
+    table = Table(MILL, policy=policy)
     table.offer("company", FIVE)
     table.yes("agency", "union", "fire", "families")
     return table

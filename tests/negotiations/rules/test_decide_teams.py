@@ -8,6 +8,7 @@ from msgspec import structs
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import decide
+from negotiations.rules.decide.teams import TAPPED
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Policy, RoomState, evolve
 from tests.negotiations.rules.given import (
@@ -21,8 +22,10 @@ from tests.negotiations.rules.given import (
     OPENED,
     SALE,
     offered,
+    several,
     table,
 )
+from tests.negotiations.rules.mill import carried
 
 EVE = c.Actor(EVE_SEAT, "seat", "farmer")
 TEAM = (*OPENED, e.SeatTaken(EVE_SEAT, "farmer", "person"))
@@ -71,6 +74,36 @@ def test_acceptance_and_leaving_wait_too() -> None:
     assert [kind for kind, _ in told] == ["tap.given", "offer.accepted", "deal.made", "table.closed"]
     _, told = done(state_of(*TEAM), EVE, c.WalkAway("Too cheap"))
     assert told == [("tap.asked", ("farmer",))]
+
+
+def test_outcome_of_a_talk_face_to_face_waits_too() -> None:
+    aloud = Policy(taps=True, mode="aloud")
+    written = (*TEAM, e.OutcomeRecorded("neighbour", LEASE))
+    for package, follows in ((LEASE, ["deal.made", "table.closed"]), (SALE, []), (None, [])):
+        state, told = done(state_of(*written, policy=aloud), BO, c.RecordOutcome(package))
+        assert told == [("tap.asked", ("farmer",))]
+        _, told = done(state, EVE, c.Tap(1))
+        assert [kind for kind, _ in told] == ["tap.given", "outcome.recorded", *follows]
+
+
+def test_tap_covers_what_binds_a_side_and_nothing_else() -> None:
+    binding = {"MakeOffer", "AcceptOffer", "RecordOutcome", "WalkAway", "Sign", "SendBack", "SignText"}
+    assert set(TAPPED) == binding
+
+
+@pytest.mark.parametrize(
+    "command", [c.DeclineOffer(2), c.MarkClosest(2, 0), c.WithdrawOffer(1), c.PinTerm("rent", 8000)]
+)
+def test_what_binds_nobody_is_done_by_one_alone(command: c.Command) -> None:
+    made = (offered(), several(LEASE, SALE, number=2, party="neighbour"))
+    _, told = done(state_of(*TEAM, *made), BO, command)
+    assert [audience for _, audience in told] == [None]
+
+
+def test_yes_is_taken_back_by_one_alone() -> None:
+    table = carried(Policy(taps=True))
+    table.sit("fire")
+    assert table.do(table.by["fire"], c.TakeBack(1))[0] == e.VoteTakenBack(1, "fire")
 
 
 def test_deed_is_dropped_by_either_and_replaced_by_a_newer_one() -> None:
