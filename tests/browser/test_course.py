@@ -180,3 +180,23 @@ def test_what_waiting_costs_is_said_and_counted(
     page.clock.fast_forward(180_000)
     page.get_by_text("3 so far: 6 less").wait_for()
     page.locator("#timeline .has-offer strong", has_text="109").wait_for()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ready", ["room", "watch"])
+def test_page_that_could_not_follow_the_news_says_so_and_asks_again(
+    visitor: Visitor, running_server: RunningServer, committed_db: None, ready: str
+) -> None:
+    found = hall(visitor, running_server)
+    page = found.page("candidate") if ready == "room" else visitor()
+    if ready == "watch":
+        come_in(page, running_server.url, {"instructor": str(ADA)}, f"/watch/{found.room.pk}/", "watch")
+    page.route(page.url, lambda route: route.fulfill(status=500))
+    actions.release_news(found.session, ADA, NEWS)
+    page.locator("#timeline").get_by_text(TEXT).wait_for()
+    page.get_by_text("What the news changed is not on this page yet.").wait_for()
+    found.do("candidate", c.Say("Well"))
+    page.get_by_text("Well", exact=True).wait_for()
+    page.unroute(page.url)
+    page.locator("#stakes, #panel-mine").get_by_text("128").first.wait_for()
+    assert page.locator("#stale").is_hidden()

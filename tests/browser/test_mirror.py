@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.support import take_seat
-from tests.browser.test_room import own_door, table
+from tests.browser.support import own_door, table, take_seat
 from tests.negotiations.tables import TableUp
 
 if TYPE_CHECKING:

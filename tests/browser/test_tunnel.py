@@ -1,18 +1,20 @@
-"""A phone that loses its network in the middle of what binds: it counts once if waited for, and never if given up."""
+"""A phone that loses its network in the middle of what binds: it counts once if waited for, and never if given up; and
+what was built is not lost before it is on the table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
-from negotiations import queries
+from negotiations import actions, queries
 from negotiations.rules import commands as c
-from tests.browser.hands import ended
+from tests.browser.hands import ended, open_builder, send_offer
 from tests.browser.support import own_door, table, take_seat
 from tests.browser.test_room import Tunnel
-from tests.negotiations.tables import LEASE, TableUp
+from tests.negotiations.tables import LEASE, TableUp, set_up
 
 if TYPE_CHECKING:
     from tests.serving import RunningServer
@@ -45,3 +47,33 @@ def test_accept_in_a_tunnel_counts_when_waited_for_and_not_when_given_up(
             page.get_by_text("Are you there?").wait_for(timeout=20_000)
             assert queries.state_of(table.room.pk).deal is None
     ended(page, "You have a deal.")
+
+
+@pytest.mark.slow
+def test_draft_stays_until_its_offer_is_on_the_table(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    """A teammate drops it while the line is away; what was built is still there, and is sent once more."""
+    pair = set_up(policy={"taps": True})
+    eve = take_seat(visitor(), running_server.url, pair, actions.seat_person(pair.room, "farmer", uuid4()))
+    bo = visitor()
+    tunnel = Tunnel(bo)
+    take_seat(bo, running_server.url, pair, pair.farmer)
+    pair.do(pair.cy, c.MakeOffer((LEASE,)))
+    bo.get_by_role("button", name="Counter").first.click()
+    bo.get_by_role("button", name="More: Price ($ a year)").click()
+    price = bo.get_by_role("textbox", name="Price ($ a year)")
+    send_offer(bo, 2)
+    eve.get_by_text("One of you wants to send this offer").wait_for()
+    tunnel.go_dark()
+    eve.get_by_role("button", name="Drop it").click()
+    eve.get_by_text("Dropped.").wait_for()
+    tunnel.come_out()
+    bo.get_by_text("Dropped.").wait_for()
+    open_builder(bo)
+    assert price.input_value() == "8,500"
+    send_offer(bo, 2)
+    eve.get_by_role("button", name="Confirm").click()
+    bo.get_by_role("heading", name="Offer 2: You offer").wait_for()
+    open_builder(bo)
+    assert bo.get_by_role("combobox", name="Form of the arrangement").input_value() == ""

@@ -92,8 +92,9 @@ export class Builder {
     this.drawFoot();
   }
 
-  /** The offer is on the table. */
-  clear() {
+  /** An offer of my side is on the table. Until then, and if it is another one, the draft stays as it is. */
+  sent(offer) {
+    if (wholeFace(offer) !== wholeFace({ packages: this.packages, added: this.draft.added })) return;
     this.draft.clear();
     if (this.ownField) this.ownField.value = "";
     this.draw();
@@ -243,4 +244,5 @@ export class Builder {
   }
 }
 
+const wholeFace = ({ packages, added }) => JSON.stringify([packages.map(faceOf), added]);
 const faceOf = (package_) => JSON.stringify(Object.entries(package_).sort());

@@ -7,6 +7,8 @@ import { say, sayList, sayTime } from "./words.js";
 
 const { gettext } = globalThis;
 
+const AGAIN_SECONDS = 5;
+
 const phaseOf = (view, id) => view.data.phases.find((phase) => phase.id === id);
 
 const titleOf = (view, id) => phaseOf(view, id)?.title ?? id;
@@ -68,8 +70,16 @@ export function newsItem(view, event) {
 /** Whether two pages say the same of the terms: else nothing less than a new page will do. */
 const sameTerms = (one, other) => JSON.stringify(one.issues) === JSON.stringify(other.issues);
 
-/** News changes what things are worth: the page is read anew, and what it says of me takes the place of the old. */
-export async function readAnew(view) {
+/** News changes what things are worth: the page follows it, however often it has to ask, and says so meanwhile. */
+export async function followNews(view, taken) {
+  const failed = await readAnew(view).catch((error) => error);
+  byId("stale").hidden = !failed;
+  if (failed) setTimeout(() => followNews(view, taken), AGAIN_SECONDS * 1000);
+  else taken();
+}
+
+/** What a new page says of me takes the place of the old. */
+async function readAnew(view) {
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

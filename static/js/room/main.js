@@ -10,7 +10,7 @@ import { Builder } from "./builder.js";
 import { Channels } from "./channels.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { drawCourse, readAnew } from "./course.js";
+import { drawCourse, followNews } from "./course.js";
 import { Dialogs } from "./dialogs.js";
 import { Draft } from "./draft.js";
 import { tell } from "./news.js";
@@ -125,14 +125,12 @@ function sendWords(text, to) {
   return true;
 }
 
-let isOutOfDate = false;
 const line = new Line(data.urls, token, {
   applied: () => state.applied,
   receive,
   changed: (isUp) => {
     status.lineChanged(isUp);
     if (isUp) outbox.flush(true);
-    if (isUp && isOutOfDate) takeNews();
   },
   goodbye,
 });
@@ -168,22 +166,22 @@ function take(frame) {
   if (state.applied === before) return;
   outbox.applied(state.applied);
   const fresh = frame.events.filter((event) => event.n > before);
-  for (const event of fresh) if (view.isMine(event.party)) outbox.shown(event.text);
+  for (const event of fresh) if (view.isMine(event.party)) showOwn(event);
   tell(announcer, view, fresh);
-  if (fresh.some((event) => event.type === "news.released")) takeNews();
+  if (fresh.some((event) => event.type === "news.released")) followNews(view, takeNews);
   drawAll();
 }
 
-/** The sheet follows the news; without a line it does so when there is one again. */
-async function takeNews() {
-  try {
-    await readAnew(view);
-    isOutOfDate = false;
-    builder?.renew();
-    drawAll();
-  } catch {
-    isOutOfDate = true;
-  }
+/** What the line brings of my side needs no second copy: neither the message under way nor the draft of an offer. */
+function showOwn(event) {
+  outbox.shown(event.text);
+  if (event.type === "offer.made") builder.sent(state.offers[event.offer - 1]);
+}
+
+/** The sheet follows the news. */
+function takeNews() {
+  builder?.renew();
+  drawAll();
 }
 
 function takePong(frame) {
@@ -217,7 +215,6 @@ function settled({ frame }, answer) {
   } else if (frame.t === "record") {
     location.hash = "#table";
   } else if (frame.t === "offer") {
-    builder.clear();
     if (location.hash === "#builder") location.hash = "#talk";
     timeline.toEnd();
   }

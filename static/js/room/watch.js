@@ -3,7 +3,7 @@
 import { byId, h, recall, remember } from "../dom.js";
 import { Announcer } from "./announce.js";
 import { Clock } from "./clock.js";
-import { drawCourse, readAnew } from "./course.js";
+import { drawCourse, followNews } from "./course.js";
 import { many } from "./many.js";
 import { Presence } from "./presence.js";
 import { Line } from "./socket.js";
@@ -48,13 +48,11 @@ function receive(frame) {
   const before = state.applied;
   if (applyEvents(state, frame.events)) line.send({ t: "resume", after: state.applied });
   if (state.applied !== before) draw();
-  if (frame.events.some((event) => event.type === "news.released" && event.n > before)) takeNews();
+  if (frame.events.some((event) => event.type === "news.released" && event.n > before)) followNews(view, takeNews);
 }
 
-async function takeNews() {
-  await readAnew(view);
+function takeNews() {
   if (byId("stakes")) drawStakes();
-keepNotes(byId("notes"));
   draw();
 }
 
