@@ -60,5 +60,6 @@ _FAULT_WORDS = {
     "off_step": "The number for “{issue}” is between two steps.",
     "not_whole": "The shares for “{issue}” do not add up to 100 percent.",
     "too_long": "The text for “{issue}” is too long.",
+    "bad_text": "The text for “{issue}” contains characters that cannot be stored.",
     "bad_type": "The value for “{issue}” is of the wrong kind.",
 }

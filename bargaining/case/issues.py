@@ -9,7 +9,7 @@ from math import isfinite
 
 from bargaining.conditions import Condition
 from bargaining.pointrules import PointRule
-from bargaining.values import Package, Value
+from bargaining.values import Package, Value, is_storable
 
 LONGEST_TEXT = 2000
 # Kinds that an outcome space can list; a text can say anything.
@@ -145,7 +145,9 @@ class Issue:
     def _fault_of_text(self, value: object) -> str:
         if type(value) is not str or not value.strip():
             return "bad_type"
-        return "" if len(value) <= LONGEST_TEXT else "too_long"
+        if len(value) > LONGEST_TEXT:
+            return "too_long"
+        return "" if is_storable(value) else "bad_text"
 
 
 def _splits(total: int, parts: int) -> Iterator[tuple[int, ...]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bargaining.case import Case, applying, check_package
+from bargaining.case import Case, Issue, applying, check_package
 from bargaining.casefile import from_mapping, to_mapping
 from bargaining.scoring import points
 from tests.bargaining.cases import Plain, all_packages, farm, halyard, kiln, plain_cases, some_cases
@@ -71,6 +72,26 @@ def test_dependent_issues_come_and_go_with_their_reason() -> None:
 def test_package_is_checked(change: Plain, expected: list[tuple[str, str]], viewer: str) -> None:
     case = farm() if viewer == "whole" else farm().seen_by(None)
     assert codes(case, {**BEST, **change}) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("On 9 March", ""),
+        (" ", "bad_type"),
+        (9, "bad_type"),
+        ("x" * 2001, "too_long"),
+        ("a\x00b", "bad_text"),
+        ("\ud800", "bad_text"),
+    ],
+)
+def test_text_that_is_settled_can_be_kept(words: object, code: str) -> None:
+    assert Issue("ringing", "When it rings", "text").fault_of(words) == code
+
+
+def test_text_that_cannot_be_kept_is_refused_in_words() -> None:
+    case = replace(farm(), issues=(Issue("note", "Note", "text"),))
+    assert check_package(case, {"note": "\x00"})[0].words.startswith("The text for “Note” contains")
 
 
 @some_cases

@@ -8,6 +8,7 @@ from functools import singledispatch
 
 from msgspec import Struct
 
+from bargaining.values import is_storable
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.rights import require_right
@@ -110,7 +111,7 @@ def require_text(text: str) -> str:
 
 
 def require_sound(text: str) -> str:
-    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+    if not is_storable(text):
         raise RuleBroken("bad_text")
     return text
 
