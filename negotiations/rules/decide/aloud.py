@@ -7,7 +7,7 @@ from datetime import datetime
 from bargaining.case import Package
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
-from negotiations.rules.decide.base import Decision, decision_on, require_open
+from negotiations.rules.decide.base import Decision, decision_on, require_open, require_packages
 from negotiations.rules.decide.offers import require_package
 from negotiations.rules.decide.pins import require_signer
 from negotiations.rules.decide.slots import SLOT
@@ -18,6 +18,7 @@ from negotiations.rules.room import RoomState
 @decision_on.register
 def _(command: c.RecordOutcome, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
+    require_packages(state)
     party = require_signer(state, actor)
     if state.policy.mode != "aloud" or state.case.strands:
         raise RuleBroken("on_screen")

@@ -142,6 +142,7 @@ def next_moment(state: RoomState) -> Due | None:
 
 
 def require_standing(state: RoomState, number: int) -> Offer:
+    require_packages(state)
     offer = state.standing_offer(number)
     if offer is None:
         raise RuleBroken("offer_lapsed" if number in state.bargain.lapsed else "stale_offer")

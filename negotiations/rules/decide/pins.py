@@ -7,7 +7,7 @@ from datetime import datetime
 
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
-from negotiations.rules.decide.base import Decision, decision_on, party_of, require_open
+from negotiations.rules.decide.base import Decision, decision_on, party_of, require_open, require_packages
 from negotiations.rules.decide.slots import require_negotiable
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
@@ -17,6 +17,7 @@ from negotiations.rules.room.strands import insiders
 @decision_on.register
 def _(command: c.PinTerm, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
+    require_packages(state)
     party = require_signer(state, actor)
     case = state.case
     audience = pinned_among(state, party, command.issue)
@@ -31,6 +32,7 @@ def _(command: c.PinTerm, state: RoomState, actor: c.Actor, now: datetime) -> De
 @decision_on.register
 def _(command: c.UnpinTerm, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
+    require_packages(state)
     party = require_signer(state, actor)
     if party not in state.bargain.pins.get(command.issue, {}):
         raise RuleBroken("no_change")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bargaining.case import Case
 from debriefs.rules.figures import room_figures
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import replay
+from negotiations.rules.room import Policy, replay
 from tests.negotiations.rules.bay import BAY
 from tests.negotiations.rules.bell import (
     BELL,
@@ -93,9 +96,30 @@ def test_text_signed_before_there_is_one_is_refused() -> None:
     assert play.refused(sides["ringers"], c.SignText(0, "")) == "stale_text"
 
 
-def test_texts_and_packages_are_for_their_own_tables() -> None:
+OF_PACKAGES: tuple[c.Command, ...] = (
+    c.MakeOffer(({},)),
+    c.AcceptOffer(1, 0, ""),
+    c.DeclineOffer(1),
+    c.MarkClosest(1, 0),
+    c.WithdrawOffer(1),
+    c.PinTerm("ringing", "Never"),
+    c.UnpinTerm("ringing"),
+    c.RecordOutcome(None),
+)
+
+
+@pytest.mark.parametrize("mode", ["online", "aloud"])
+@pytest.mark.parametrize("case", [BELL, BAY], ids=["text", "rounds"])
+@pytest.mark.parametrize("command", OF_PACKAGES, ids=lambda command: type(command).__name__)
+def test_packages_are_for_tables_that_settle_them(case: Case, mode: Any, command: c.Command) -> None:
+    play = Play(case, Policy(mode=mode))
+    (someone,) = play.sit(case.party_ids[0])
+    play.open()
+    assert play.refused(someone, command) == "wrong_table"
+
+
+def test_texts_and_moves_are_for_their_own_tables() -> None:
     play, sides = at_the_bell()
-    assert play.refused(sides["ringers"], c.MakeOffer(({},))) == "wrong_table"
     assert play.refused(sides["ringers"], c.Choose(1, "wide")) == "wrong_table"
     bay = Play(BAY)
     (north,) = bay.sit("north")
