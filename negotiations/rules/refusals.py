@@ -19,7 +19,7 @@ WORDS: dict[str, str] = {
     "paused": gettext_noop("The table is paused. Your instructor will resume it."),
     "room_closed": gettext_noop("This negotiation has ended."),
     "late": gettext_noop("Time is up. The table closed before this arrived."),
-    "already_agreed": gettext_noop("You have already agreed."),
+    "already_agreed": gettext_noop("This table has already agreed."),
     "own_offer": gettext_noop("This is your own offer. The other side has to accept it."),
     "stale_offer": gettext_noop("This offer no longer stands. Look at what is on the table now."),
     "invalid_offer": gettext_noop("This offer cannot be made as it is."),

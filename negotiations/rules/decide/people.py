@@ -18,9 +18,7 @@ def _(command: c.TakeSeat, state: RoomState, actor: c.Actor, now: datetime) -> D
         raise RuleBroken("room_closed")
     if command.seat in state.seats:
         raise RuleBroken("seat_taken")
-    if command.kind != "observer":
-        state.case.party(command.party)
-    elif command.party not in watchers(state.case):
+    if command.party not in (watchers(state.case) if command.kind == "observer" else state.case.party_ids):
         raise RuleBroken("forbidden")
     return Decision((e.Draft(e.SeatTaken(command.seat, command.party, command.kind)),))
 

@@ -23,7 +23,7 @@ def _(command: c.Sign, state: RoomState, actor: c.Actor, now: datetime) -> Decis
     if command.digest != strand.digest:
         raise RuleBroken("stale_offer")
     if party in strand.signed:
-        raise RuleBroken("no_change")
+        raise RuleBroken("signed")
     drafts = [e.Draft(e.TermsSigned(link.id, party), insiders(state.case, link))]
     if {*strand.signed, party} >= set(link.signers):
         assert strand.agreed is not None

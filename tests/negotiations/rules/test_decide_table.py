@@ -51,9 +51,9 @@ def test_seat_after_the_end_is_refused() -> None:
     assert refused(CLOSED, CLOCK, c.TakeSeat(DEE_SEAT, "farmer", "person")) == "room_closed"
 
 
-def test_seat_of_a_party_that_the_case_does_not_have_is_a_fault() -> None:
-    with pytest.raises(KeyError):
-        decided((), CLOCK, c.TakeSeat(BO_SEAT, "mayor", "person"))
+@pytest.mark.parametrize("kind", ["person", "partner", "observer"])
+def test_seat_of_a_party_that_the_case_does_not_have_is_refused(kind: c.SeatKind) -> None:
+    assert refused((), CLOCK, c.TakeSeat(BO_SEAT, "mayor", kind)) == "forbidden"
 
 
 @pytest.mark.parametrize("given", [SEATED, OPENED, CLOSED], ids=["waiting", "open", "ended"])
