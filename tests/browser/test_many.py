@@ -180,6 +180,26 @@ def test_plan_shows_whether_it_can_count(came: Came) -> None:
 
 
 @pytest.mark.slow
+def test_each_of_several_packages_shows_whether_it_can_count(came: Came) -> None:
+    """Side by side on a laptop, the one looked at on a phone; and in the builder, before anything is sent."""
+    table = up("quillhaven")
+    table.do("manager", c.MakeOffer((WEAK, STRONG)))
+    wide, phone = came(table, "trust"), came(table, "inland", width=360)
+    weak, strong = (
+        card(wide, 1).get_by_text(words) for words in ("too little: 50 needed", "at least 50 needed")
+    )
+    assert (weak.is_visible(), strong.is_visible()) == (True, True)
+    weak, strong = (
+        card(phone, 1).get_by_text(words) for words in ("too little: 50 needed", "at least 50 needed")
+    )
+    assert (weak.is_visible(), strong.is_visible()) == (True, False)
+    card(phone, 1).get_by_role("radio", name="B").check(force=True)
+    assert (weak.is_visible(), strong.is_visible()) == (False, True)
+    press(card(wide, 1), "Counter")
+    wide.locator("#builder-rows").get_by_text("too little: 50 needed").wait_for()
+
+
+@pytest.mark.slow
 def test_called_poll_asks_everybody_how_they_lean(came: Came) -> None:
     table = up("quillhaven")
     trust = came(table, "trust", width=360)

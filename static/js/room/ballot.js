@@ -30,7 +30,13 @@ export function ballotOf(view, offer) {
     out.length ? say(gettext("Left out: %(names)s."), { names: names(view, out) }) : "",
     bonusWords(view, offer),
   ];
-  return h("div", { class: "ballot" }, offer.levels?.length === 1 ? gaugesOf(view, offer.levels[0]) : "", lines.filter(Boolean).map((line) => h("p", { class: "second" }, bdi(line))));
+  return h("div", { class: "ballot" }, gaugesOfAll(view, offer), lines.filter(Boolean).map((line) => h("p", { class: "second" }, bdi(line))));
+}
+
+/** Side by side under their letters; on a phone those of the package one looks at. */
+function gaugesOfAll(view, { levels }) {
+  if (!levels || levels.length === 1) return gaugesOf(view, levels?.[0]);
+  return h("div", { class: "packages" }, levels.map((each, place) => h("div", { class: `pkg pkg-${place}` }, h("h4", {}, packageLetter(place)), gaugesOf(view, each))));
 }
 
 /** All of it that can change: if it is the same, the card looks the same. */

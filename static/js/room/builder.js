@@ -3,6 +3,7 @@
 
 import { h } from "../dom.js";
 import { controlFor } from "./controls.js";
+import { many } from "./many.js";
 import { Packages } from "./packages.js";
 import { holds, isHeld, packageOf } from "./state.js";
 import { conditionOf, privateWord } from "./terms.js";
@@ -21,7 +22,8 @@ export class Builder {
     this.tabs = new Packages(packages, draft, () => this.openPackage(draft.at), { several: !this.isAloud });
     this.renew();
     this.rows = view.issues.map((issue) => this.rowFor(issue));
-    rows.replaceChildren(...this.rows.map((row) => row.element), ...(view.data.may_add && !this.isAloud ? [this.ownTerms()] : []));
+    this.gauges = h("div");
+    rows.replaceChildren(...this.rows.map((row) => row.element), this.gauges, ...(view.data.may_add && !this.isAloud ? [this.ownTerms()] : []));
     if (this.isAloud) review.textContent = gettext("Write it down…");
     review.addEventListener("click", () => this.review());
     propose.addEventListener("click", () => this.send(true));
@@ -193,6 +195,7 @@ export class Builder {
     const equal = this.draft.isTrying ? null : equalWords(this.view, this.packages.map((package_) => this.scoreOf(package_).points));
     const parts = [this.worthLine(), open, equal ? [h("span", { class: "sign", "aria-hidden": "true" }, equal.isEqual ? "=" : "≠"), equal.words] : "", this.draft.isTrying ? gettext("You only try terms out here. Nothing of it is sent.") : ""];
     this.foot.replaceChildren(privateWord(), ...parts.filter(Boolean).flatMap((part) => [h("br"), part].flat()));
+    this.gauges.replaceChildren(many?.gaugesOf(this.view, this.scores.get(faceOf(this.package))?.levels) ?? "");
     const [mayPropose, mayReview] = [this.missing.length > 0 && !this.draft.isEmpty, !this.draft.isTrying];
     this.propose.hidden = !mayPropose || !mayReview || this.isAloud;
     this.reviewButton.hidden = !mayReview;

@@ -2,6 +2,7 @@
 // imports `many` looks whether it is there.
 
 import { ballotBadge, ballotButtons, ballotFace, ballotOf, ending, leftOutWords } from "./ballot.js";
+import { gaugesOf } from "./gauges.js";
 import { LastCall } from "./lastcall.js";
 import { Matrix } from "./matrix.js";
 import { splitting } from "./splits.js";
@@ -9,7 +10,7 @@ import { acts, leading, newBallot, newVotes, pairOf, resumeVotes, sayNo, takeYes
 import { countWords, newsOfVotes, reviewWords, voteWords, yesQuestion } from "./votes-words.js";
 
 export const many = {
-  LastCall, Matrix, acts, ballotBadge, ballotButtons, ballotFace, ballotOf, countWords, ending, leftOutWords, leading,
+  LastCall, Matrix, acts, ballotBadge, ballotButtons, ballotFace, ballotOf, countWords, ending, gaugesOf, leftOutWords, leading,
   newBallot, newVotes, newsOfVotes, reviewWords, resumeVotes, sayNo, pairOf, splitting, takeYes,
   voteChanges, voteWords, walkAway, yesQuestion,
 };
