@@ -132,3 +132,25 @@ def test_keyboard_does_it_all_and_lists_how(
     bo.get_by_role("dialog").wait_for(state="detached")
     bo.keyboard.press("?")
     assert bo.get_by_role("dialog").count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["instructor", "observer"])
+def test_who_reads_along_is_told_the_keys_that_work_there(
+    visitor: Visitor, running_server: RunningServer, table: TableUp, who: str
+) -> None:
+    page = visitor()
+    if who == "instructor":
+        come_in(page, running_server.url, table.ada_cookies, f"/watch/{table.room.pk}/", "watch")
+    else:
+        seat = actions.seat_observer(table.room, uuid4())
+        come_in(page, running_server.url, table.cookies(seat), f"/rooms/{table.room.pk}/", "watch")
+    page.keyboard.press("?")
+    said = page.get_by_role("dialog").locator("dd").all_inner_texts()
+    assert said == ["Go to what was said and offered", "Go to the table", "Show this list"]
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keyboard shortcuts").click()
+    assert axe_faults(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+2")
+    assert page.evaluate("location.hash") == "#table"

@@ -137,7 +137,7 @@ const line = new Line(data.urls, token, {
 const outbox = new Outbox(`parley-outbox-${seat}`, line, { settle: settled, changed: () => timeline.draw(pending()) });
 
 const away = new Away(byId("away"), view, presence, { tell: () => outbox.put({ t: "help" }) });
-new Shortcuts(document.querySelectorAll("[data-shortcuts]"), view);
+new Shortcuts(document.querySelectorAll("[data-shortcuts]"));
 // Modules of other kinds of tables are not in this page's script: their names are there, undefined.
 const signing = view.strands.length ? new Signing(dialogs, view, (frame) => outbox.put(frame)) : null;
 const strands = view.strands.length ? new Strands(byId("strands"), view, { sign: (strand) => signing.sign(strand), sendBack: (strand) => signing.sendBack(strand) }) : null;

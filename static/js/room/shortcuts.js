@@ -1,14 +1,17 @@
 // What the keyboard can do, listed with ?. The single key works outside of fields only, and can be switched off.
 
-import { h, recall, remember } from "../dom.js";
+import { byId, h, recall, remember } from "../dom.js";
 
 const { gettext } = globalThis;
 const KEY = "parley-shortcuts";
 const PANELS = { 1: "talk", 2: "table", 3: "builder", 4: "role" };
 
+/** Whether a part is there and can be used now: a page of those who read along has few of them. */
+const isHere = (id) => Boolean(byId(id)) && !byId(id).closest("[hidden]") && !(id === "builder" && document.body.matches(".room-ended, .room-signs"));
+
 export class Shortcuts {
-  constructor(buttons, view) {
-    Object.assign(this, { view, isOn: recall(localStorage, KEY) !== "off" });
+  constructor(buttons) {
+    this.isOn = recall(localStorage, KEY) !== "off";
     addEventListener("keydown", (event) => this.key(event));
     for (const button of buttons) button.addEventListener("click", () => this.list());
   }
@@ -23,29 +26,30 @@ export class Shortcuts {
 
   go(event) {
     const digit = /^Digit([1-4])$/u.exec(event.code)?.[1];
-    if (digit && document.getElementById(PANELS[digit])) {
+    if (digit && isHere(PANELS[digit])) {
       event.preventDefault();
       location.hash = `#${PANELS[digit]}`;
-      const panel = document.getElementById(PANELS[digit]);
+      const panel = byId(PANELS[digit]);
       (panel.querySelector("[tabindex='0']") ?? panel).focus({ preventScroll: true });
     } else if (event.code === "KeyM") {
       event.preventDefault();
-      document.getElementById("message")?.focus();
+      byId("message")?.focus();
     }
   }
 
+  /** What works here, each with the part that it needs. */
   rows() {
     return [
-      [["Enter"], gettext("Send the message")],
-      [["Shift", "Enter"], gettext("Begin a new line")],
-      [["Ctrl", "Enter"], gettext("Send the message, on a touch keyboard too")],
-      [["Alt", "M"], gettext("Write a message")],
-      [["Alt", "1"], gettext("Go to what was said and offered")],
-      [["Alt", "2"], gettext("Go to the table")],
-      [["Alt", "3"], gettext("Go to the offer builder")],
-      [["Alt", "4"], gettext("Go to my role")],
-      [["?"], gettext("Show this list")],
-    ];
+      [["Enter"], gettext("Send the message"), "message"],
+      [["Shift", "Enter"], gettext("Begin a new line"), "message"],
+      [["Ctrl", "Enter"], gettext("Send the message, on a touch keyboard too"), "message"],
+      [["Alt", "M"], gettext("Write a message"), "message"],
+      [["Alt", "1"], gettext("Go to what was said and offered"), "talk"],
+      [["Alt", "2"], gettext("Go to the table"), "table"],
+      [["Alt", "3"], gettext("Go to the offer builder"), "builder"],
+      [["Alt", "4"], gettext("Go to my role"), "role"],
+      [["?"], gettext("Show this list"), "main"],
+    ].filter(([, , part]) => isHere(part));
   }
 
   list() {

@@ -6,6 +6,7 @@ import { Clock } from "./clock.js";
 import { drawCourse, followNews } from "./course.js";
 import { many } from "./many.js";
 import { Presence } from "./presence.js";
+import { Shortcuts } from "./shortcuts.js";
 import { Line } from "./socket.js";
 import { applyEvents, newState } from "./state.js";
 import { Rounds } from "./rounds.js";
@@ -29,6 +30,7 @@ const table = data.texts ? new SharedText(byId("shared-text"), view, null) : dat
   : new OnTheTable({ card: byId("table-card"), sentence: byId("table-sentence"), pins: byId("pins"), matrix: byId("matrix") }, view, null);
 const lastCall = many && new many.LastCall(byId("last-call"), view, clock, null);
 const strands = view.strands.length ? new Strands(byId("strands"), view, null) : null;
+new Shortcuts(document.querySelectorAll("[data-shortcuts]"));
 let timer = null;
 
 const line = new Line(data.urls, "", {
