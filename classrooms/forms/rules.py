@@ -77,9 +77,17 @@ def settles_offers(case: Case) -> bool:
     return case.mechanism in ("agreement", "coalition")
 
 
+def ends_with_its_time(case: Case) -> bool:
+    """A season that runs out is shown with the default of who has not chosen: nothing is left open there."""
+    return case.mechanism != "rounds"
+
+
 def has_votes(case: Case) -> bool:
     return settles_offers(case) and (len(case.signers) > 2 or case.agreement.rule != "unanimous")
 
+
+#: Why such a table is not asked what comes after the last minute.
+SEASONS = _("A season ends with its time: who has not chosen by then gets the simulation's default.")
 
 RULES: dict[str, Rule] = {
     "mode": Rule(
@@ -131,9 +139,9 @@ RULES: dict[str, Rule] = {
             _("When the time is up"),
             ("hard", _("the table closes")),
             ("grace", _("one more minute to answer")),
-            ("finish", _("open offers may be answered")),
+            ("finish", _("what is open may be finished")),
         ),
-        settles_offers,
+        ends_with_its_time,
     ),
     "taps": Rule(
         taps_of, lambda case: settles_offers(case) and any(party.team[1] > 1 for party in case.parties)
@@ -158,6 +166,7 @@ class RulesForm(forms.Form):
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update({name: rule.field(case) for name, rule in RULES.items() if rule.applies(case)})
+        self.note = "" if ends_with_its_time(case) else SEASONS
 
     def policy(self) -> dict[str, Any]:
         """What was decided, in the words of `negotiations.rules.room.Policy`; what was left open is not in it."""

@@ -18,7 +18,7 @@ from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
 GRACE = timedelta(seconds=60)
-#: How long an offer that stands at the end may still be answered.
+#: How long what is open at the end may still be settled.
 FINISH = timedelta(minutes=5)
 
 
@@ -129,16 +129,26 @@ def overtime(state: RoomState) -> tuple[e.Draft, ...]:
 
 
 def is_over_early(state: RoomState) -> bool:
-    """The open offers for which the table stayed are answered."""
+    """What was open, and for which the table stayed, is settled."""
     return state.course.overtime and state.policy.ending == "finish" and not is_open_question(state)
 
 
 def is_open_question(state: RoomState) -> bool:
-    """Some offer on the table waits for somebody's answer."""
-    return any(
-        set(state.case.signers) - state.bargain.declined.get(number, frozenset()) - backing(state, number)
-        for number in state.bargain.standing
-    )
+    """Something on the table waits for somebody: an offer for an answer, what one side wrote down or a text for the
+    others. Of linked negotiations the clock must not tell those outside one of them whether something waits there,
+    so all of them have the time in any case."""
+    if state.case.strands or state.bargain.records or state.texts.latest:
+        return True
+    return any(silent_on(state, number) for number in state.bargain.standing)
+
+
+def silent_on(state: RoomState, number: int) -> frozenset[str]:
+    """Who could still say yes or no to the offer."""
+    offer = state.offers[number - 1]
+    is_split = state.case.mechanism == "coalition"
+    asked = set().union(*offer.packages) if is_split else set(state.case.signers)
+    said = backing(state, number) | state.bargain.declined.get(number, frozenset())
+    return frozenset(asked - said - state.votes.left)
 
 
 def backing(state: RoomState, number: int) -> frozenset[str]:

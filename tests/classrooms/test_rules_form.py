@@ -1,0 +1,40 @@
+"""Which rules of the table are asked for which simulation: only those that mean something there."""
+
+from __future__ import annotations
+
+import pytest
+
+from classrooms.forms import RulesForm
+from tests.negotiations.rules.playing import whole
+
+COALITION, CREWS, FARM, TEXT, LINKED, VOTES = (
+    whole(name)
+    for name in (
+        "cold-store",
+        "four-crews",
+        "mountain-view-farm",
+        "memorial-bell",
+        "eleven-quarry-lane",
+        "dunmore-mill",
+    )
+)
+ALL = (COALITION, CREWS, FARM, TEXT, LINKED, VOTES)
+
+
+def asked_in(name: str) -> set[str]:
+    return {case.id for case in ALL if name in RulesForm(case).fields}
+
+
+@pytest.mark.parametrize(
+    ("name", "cases"),
+    [
+        ("ending", {"cold-store", "mountain-view-farm", "memorial-bell", "eleven-quarry-lane", "dunmore-mill"}),
+    ],
+)
+def test_rule_is_asked_where_it_has_an_effect(name: str, cases: set[str]) -> None:
+    assert asked_in(name) == cases
+
+
+def test_form_says_why_seasons_are_not_asked_how_they_end() -> None:
+    assert "ends with its time" in str(RulesForm(CREWS).note)
+    assert RulesForm(TEXT).note == ""
