@@ -39,6 +39,11 @@ def share_of(case: Case, party: str, split: Package) -> float:
     return alternative_value(case, party)
 
 
+def largest_share(case: Case, party: str) -> float:
+    """All that a coalition with this party can share, of the one that can share most."""
+    return max(worth for members, worth in coalition_of(case).values.items() if party in members)
+
+
 def left_out(case: Case, split: Package) -> tuple[str, ...]:
     """The negotiating parties that are not in it."""
     return tuple(party.id for party in case.parties if party.negotiates and party.id not in split)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from bargaining.case import Case, Party
 from bargaining.gauges import gauges
+from bargaining.splits import largest_share
 from negotiations.rules.decide import is_voted
 from simulations import wording
 
@@ -109,7 +110,7 @@ def share_data(case: Case, party: Party) -> dict[str, Any]:
         "options": [],
         "among": [],
         "min": 0,
-        "max": max(worth for members, worth in case.coalition.values.items() if party.id in members),
+        "max": largest_share(case, party.id),
         "step": case.coalition.step,
         "unit": wording.unit_of(case.unit.partition(" per ")[0])._asdict(),
         "group": "",

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from bargaining.case import Case, Value
 from bargaining.scoring import approval_bonus, points
-from bargaining.splits import share_of
+from bargaining.splits import largest_share, share_of
 from bargaining.spread import after_events, reach
 from bargaining.strands import counts_for
 from bargaining.structure import best_points
@@ -105,6 +105,11 @@ def band(case: Case, party: str, worth: float) -> Band:
     """How a package lies between the party's alternative and its target."""
     own = case.party(party)
     start = own.alternative.worth if own.alternative else 0.0
-    end = own.target if own.target is not None else best_points(case, party)
+    end = own.target if own.target is not None else most(case, party)
     way = (worth - start) / (end - start) if end > start else float(worth >= start) - (worth < start)
     return next((name for most, name in WAY if way < most), "target")
+
+
+def most(case: Case, party: str) -> float:
+    """The most that the party can get here."""
+    return largest_share(case, party) if case.mechanism == "coalition" else best_points(case, party)

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from bargaining.case import Case
+from negotiations.rules.decide import is_voted
 
 MOST_MINUTES = 7 * 24 * 60
 
@@ -60,17 +61,15 @@ def waiting_of(case: Case) -> forms.Field:
 
 def taps_of(case: Case) -> forms.Field:
     return forms.BooleanField(
-        label=_("On a side of two or three, an offer or an accept needs a teammate's tap"), required=False
+        label=_("On a side of several, what binds it needs a teammate's tap"), required=False
     )
-
-
-def settles_packages(case: Case) -> bool:
-    return case.mechanism == "agreement"
 
 
 def settles_between_two(case: Case) -> bool:
     """The outcome form of a table face to face is one side's, confirmed by the other; votes need the screen."""
-    return settles_packages(case) and len(case.signers) == 2 and not has_votes(case) and not case.strands
+    return (
+        case.mechanism == "agreement" and len(case.signers) == 2 and not is_voted(case) and not case.strands
+    )
 
 
 def settles_offers(case: Case) -> bool:
@@ -82,8 +81,13 @@ def ends_with_its_time(case: Case) -> bool:
     return case.mechanism != "rounds"
 
 
-def has_votes(case: Case) -> bool:
-    return settles_offers(case) and (len(case.signers) > 2 or case.agreement.rule != "unanimous")
+def has_score(case: Case) -> bool:
+    return settles_offers(case) and any(party.scored for party in case.parties)
+
+
+def binds_teams(case: Case) -> bool:
+    """Sides of several people put something on the table or sign; of a crew any may choose."""
+    return case.mechanism != "rounds" and any(party.team[1] > 1 for party in case.parties)
 
 
 #: Why such a table is not asked what comes after the last minute.
@@ -105,7 +109,7 @@ RULES: dict[str, Rule] = {
             ("open", _("all stay open")),
             ("turns", _("sides take turns")),
         ),
-        settles_packages,
+        settles_offers,
     ),
     "offer_minutes": Rule(
         number(_("An offer lapses after (minutes)"), _("Leave open, and offers stay."), MOST_MINUTES),
@@ -121,9 +125,7 @@ RULES: dict[str, Rule] = {
             ("bands", _("only how good, in words")),
             ("off", _("nothing; they work it out")),
         ),
-        lambda case: (
-            settles_packages(case) and bool(case.parties) and any(party.scored for party in case.parties)
-        ),
+        has_score,
     ),
     "last_call": Rule(
         number(
@@ -132,7 +134,7 @@ RULES: dict[str, Rule] = {
             900,
             initial=60,
         ),
-        has_votes,
+        is_voted,
     ),
     "ending": Rule(
         choice(
@@ -143,9 +145,7 @@ RULES: dict[str, Rule] = {
         ),
         ends_with_its_time,
     ),
-    "taps": Rule(
-        taps_of, lambda case: settles_offers(case) and any(party.team[1] > 1 for party in case.parties)
-    ),
+    "taps": Rule(taps_of, binds_teams),
     "waiting_costs": Rule(waiting_of, lambda case: case.delay is not None and case.delay.optional),
     "news": Rule(news_of, lambda case: any(release.optional for release in case.releases)),
     "conditions": Rule(conditions_of, lambda case: bool(case.conditions)),

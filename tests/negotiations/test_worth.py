@@ -17,6 +17,7 @@ from negotiations.rules.room import digest_of
 from negotiations.screens import me_data
 from negotiations.worth import band, worth_to, worth_to_all
 from tests.negotiations.rules.given import BO_SEAT, LEASE, NOW, SALE, WHOLE, Package
+from tests.negotiations.rules.playing import whole
 
 FARMER = WHOLE.seen_by("farmer")
 BET = LEASE | {"trail_bonus": 10000}
@@ -100,6 +101,13 @@ EVENTS = (
     e.DealMade("main", 1, LEASE),
     e.OutcomeRecorded("farmer", BET),
 )
+
+
+@pytest.mark.parametrize(
+    ("share", "name"), [(7, "below"), (8, "little"), (52, "fair"), (90, "good"), (106, "target")]
+)
+def test_bands_of_a_share_lie_between_alternative_and_what_a_coalition_has(share: float, name: str) -> None:
+    assert band(whole("cold-store").seen_by("orchard"), "orchard", share) == name
 
 
 def test_calculator_of_bands_lets_no_number_out() -> None:
