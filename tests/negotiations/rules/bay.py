@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -39,39 +38,6 @@ def season(play: Play, crews: dict[str, c.Actor], *wide: str) -> tuple[e.Event, 
         found = play.do(actor, c.Choose(number, "wide" if party in wide else "narrow"))
     return found
 
-
-def _chosen() -> tuple[Play, c.Actor, c.Command]:
-    play, crews = at_sea()
-    play.do(crews["north"], c.Choose(1, "wide"))
-    return play, crews["north"], c.Choose(1, "narrow")
-
-
-def _second_voice() -> tuple[Play, c.Actor, c.Command]:
-    play, crews = at_sea()
-    for _ in range(6):
-        season(play, crews)
-    mate = play.sit("north")[0]
-    play.do(mate, c.Say("I speak for North Quay"))
-    return play, crews["north"], c.Say("And I")
-
-
-def _plain(command: c.Command) -> Callable[[], tuple[Play, c.Actor, c.Command]]:
-    def make() -> tuple[Play, c.Actor, c.Command]:
-        play, crews = at_sea()
-        return play, crews["north"], command
-
-    return make
-
-
-#: Refusals that only a table of rounds can give: code -> the table, who asks, and what.
-REACHED: dict[str, Callable[[], tuple[Play, c.Actor, c.Command]]] = {
-    "wrong_table": _plain(c.MakeOffer(({},))),
-    "wrong_round": _plain(c.Choose(2, "wide")),
-    "unknown_move": _plain(c.Choose(1, "huge")),
-    "chosen_already": _chosen,
-    "talk_closed": _plain(c.Say("Psst")),
-    "not_representative": _second_voice,
-}
 
 ALL = dict.fromkeys(CREWS, "narrow")
 FIVE = dict.fromkeys(CREWS, 5.0)

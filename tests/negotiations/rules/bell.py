@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from negotiations.rules import commands as c
@@ -38,32 +37,6 @@ def written() -> tuple[Play, dict[str, c.Actor]]:
     return play, sides
 
 
-Reach = Callable[[], tuple[Play, c.Actor, c.Command]]
-
-
-def _plain(command: c.Command, party: str = "ringers") -> Reach:
-    def make() -> tuple[Play, c.Actor, c.Command]:
-        play, sides = written()
-        return play, sides[party], command
-
-    return make
-
-
-def _signed() -> tuple[Play, c.Actor, c.Command]:
-    play, sides = written()
-    play.do(sides["ringers"], sign(play))
-    return play, sides["ringers"], sign(play)
-
-
-#: Refusals that only a table with a text can give: code -> the table, who asks, and what.
-REACHED: dict[str, Reach] = {
-    "stale_text": _plain(c.SignText(1, "old")),
-    "signed_already": _signed,
-    "same_text": _plain(c.ProposeText(FIRST)),
-    "empty_text": _plain(c.ProposeText({"ringing": " \n"})),
-    "invalid_text": _plain(c.ProposeText({"price": "Nothing"})),
-    "text_too_long": _plain(c.ProposeText({"ringing": "x" * 4000, "governance": "y" * 1001})),
-}
 #: Each event of texts with what everybody reads.
 SHOWN: list[tuple[e.Event, dict[str, Any]]] = [
     (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from bargaining.case import Case, Package
@@ -67,30 +66,6 @@ def carried(policy: Policy | None = None) -> Table:
     table.yes("agency", "union", "fire", "families")
     return table
 
-
-def _voted() -> tuple[Play, c.Actor, c.Command]:
-    table = carried()
-    return table, table.by["fire"], table.accept()
-
-
-def _outside() -> tuple[Play, c.Actor, c.Command]:
-    table = Table(STORE)
-    table.offer("orchard", PAIR)
-    return table, table.by["fishery"], table.accept()
-
-
-def _gone() -> tuple[Play, c.Actor, c.Command]:
-    table = Table(STORE)
-    table.do(table.by["fishery"], c.WalkAway())
-    return table, table.by["fishery"], c.Say("One more thing")
-
-
-#: Refusals that only a table of several can give: code -> the table, who asks, and what.
-REACHED: dict[str, Callable[[], tuple[Play, c.Actor, c.Command]]] = {
-    "voted_already": _voted,
-    "not_in_split": _outside,
-    "you_left": _gone,
-}
 
 ENDS = "2026-11-02T09:45:00Z"
 COUNT: dict[str, Any] = {"yes": ("company", "agency"), "no": ("expert",), "silent": ("fire",)}

@@ -15,15 +15,9 @@ from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.room import Policy, replay
 from negotiations.rules.summary import summarise
-from tests.negotiations.rules.bay import BAY, COUNTS, CREWS, REACHED, at_sea, season, with_rounds
+from tests.negotiations.rules.bay import BAY, COUNTS, CREWS, at_sea, season, with_rounds
 from tests.negotiations.rules.given import ADA, BEGIN, CLOCK
 from tests.negotiations.rules.playing import Play
-
-
-@pytest.mark.parametrize("code", REACHED)
-def test_refusal_of_rounds_when_reached_says_its_code(code: str) -> None:
-    play, actor, command = REACHED[code]()
-    assert play.refused(actor, command) == code
 
 
 def test_opening_the_table_begins_the_first_season() -> None:

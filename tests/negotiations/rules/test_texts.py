@@ -20,7 +20,6 @@ from tests.negotiations.rules.bell import (
     BELL,
     FIRST,
     FIRST_WHOLE,
-    REACHED,
     SECOND,
     SIDES,
     at_the_bell,
@@ -29,12 +28,6 @@ from tests.negotiations.rules.bell import (
 )
 from tests.negotiations.rules.given import ADA, CLOCK
 from tests.negotiations.rules.playing import Play
-
-
-@pytest.mark.parametrize("code", REACHED)
-def test_refusal_of_texts_when_reached_says_its_code(code: str) -> None:
-    play, actor, command = REACHED[code]()
-    assert play.refused(actor, command) == code
 
 
 def test_mediator_writes_a_version_with_all_headings() -> None:

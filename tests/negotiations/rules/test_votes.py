@@ -10,7 +10,6 @@ import pytest
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import decide, next_due
-from negotiations.rules.refusals import WORDS
 from negotiations.rules.room import Carried, Policy, evolve
 from tests.negotiations.rules.given import ADA, BEGIN, BO, CLOCK, CY, ON_THE_TABLE, refused
 from tests.negotiations.rules.mill import (
@@ -18,7 +17,6 @@ from tests.negotiations.rules.mill import (
     FIVE,
     MIDDLE,
     MILL,
-    REACHED,
     STRONG,
     TOWN,
     VALLEY,
@@ -34,13 +32,6 @@ BEST = landmark(VALLEY, "best_value")
 
 def types(events: tuple[e.Event, ...]) -> list[str]:
     return [event.type for event in events]
-
-
-@pytest.mark.parametrize("code", REACHED)
-def test_refusal_is_reached(code: str) -> None:
-    play, actor, command = REACHED[code]()
-    assert play.refused(actor, command) == code
-    assert code in WORDS
 
 
 def test_last_of_all_ends_a_table_where_everybody_must_agree() -> None:
