@@ -66,6 +66,7 @@ class Tile:
     phase: str
     hand: str
     empty_party: str
+    untold: tuple[str, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -109,6 +110,7 @@ def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
         phase=table.phase,
         hand=table.hands[0] if table.hands else "",
         empty_party=finding.party if finding.state == "missing" else "",
+        untold=tuple(summary.untold) if summary else (),
     )
 
 

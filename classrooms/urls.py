@@ -30,6 +30,11 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/code.svg", board.code_picture, name="board-code"),
     path("sessions/<uuid:session_id>/do/<slug:verb>/", board.session_do, name="board-do"),
     path("sessions/<uuid:session_id>/news/<slug:news>/", board.news_do, name="board-news"),
+    path(
+        "sessions/<uuid:session_id>/rooms/<uuid:room_id>/news/<slug:news>/",
+        board.room_news,
+        name="board-room-news",
+    ),
     path("sessions/<uuid:session_id>/rooms/<uuid:room_id>/<slug:verb>/", board.room_do, name="board-room"),
     path(
         "sessions/<uuid:session_id>/rooms/<uuid:room_id>/time/<int:percent>/",

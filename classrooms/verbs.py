@@ -82,6 +82,11 @@ def tell_news(sitting: Sitting, by: UUID, news: str) -> str:
     return _("The news is told at all tables.")
 
 
+def tell_news_in_room(room: Room, by: UUID, news: str) -> str:
+    table.release_news_in_room(room, by, news)
+    return _("The news is told in room %(number)d.") % {"number": room.number}
+
+
 def give_time(room: Room, percent: int) -> str:
     table.set_time(room, percent)
     return _("Room %(number)d has %(percent)d %% of the usual time.") % {

@@ -148,9 +148,22 @@ def room_do(request: HttpRequest, session_id: UUID, room_id: UUID, verb: str) ->
 @require_POST
 def news_do(request: HttpRequest, session_id: UUID, news: str) -> HttpResponse:
     sitting = require_teaching_session(request, session_id)
+    require_news(sitting, news)
+    return answer(request, sitting, lambda: verbs.tell_news(sitting, teacher(request).pk, news))
+
+
+@for_teachers
+@require_POST
+def room_news(request: HttpRequest, session_id: UUID, room_id: UUID, news: str) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    room = get_object_or_404(Room, pk=room_id, session=session_id)
+    require_news(sitting, news)
+    return answer(request, sitting, lambda: verbs.tell_news_in_room(room, teacher(request).pk, news))
+
+
+def require_news(sitting: Sitting, news: str) -> None:
     if news not in {release.id for release in whole_case(sitting.session.edition_id).releases}:
         raise Http404
-    return answer(request, sitting, lambda: verbs.tell_news(sitting, teacher(request).pk, news))
 
 
 @for_teachers

@@ -58,6 +58,24 @@ def test_news_that_is_left_is_told_by_hand(farm: Lesson) -> None:
     assert post(browser, farm, "news", "gossip") == 404
 
 
+def test_news_is_told_in_one_room_alone(farm: Lesson) -> None:
+    """The other table waits for it, and the board goes on offering it for that one."""
+    first, second = farm.room(), table.open_room(farm.session, 2)
+    for party in ("farmer", "neighbour"):
+        table.seat_person(second, party, uuid4())
+    table.open_tables(farm.session, farm.ada.pk)
+    assert f'id="news-1-{NEWS}"' in page(farm)
+    browser = browser_of_user(farm.ada)
+    assert post(browser, farm, "rooms", str(first.pk), "news", NEWS) == 302
+    assert state_of(first.pk).news.told == (NEWS,)
+    assert state_of(second.pk).news.told == ()
+    shown = page(farm)
+    assert f'id="news-1-{NEWS}"' not in shown
+    assert f'id="news-2-{NEWS}"' in shown
+    assert f'id="do-news-{NEWS}"' in shown
+    assert post(browser, farm, "rooms", str(second.pk), "news", "gossip") == 404
+
+
 def test_board_without_parts_and_news_has_no_such_line(lesson: Lesson) -> None:
     lesson.join("Bo")
     actions.pair(lesson.sitting, lesson.ada.pk)
@@ -83,9 +101,13 @@ def test_more_time_is_the_rooms_and_only_before_it_opens(lesson: Lesson) -> None
     assert Room.objects.get(pk=room).time_percent == 150
 
 
-@pytest.mark.parametrize("parts", [("do", "next-part"), ("news", NEWS), ("rooms", "ROOM", "time", "150")])
+@pytest.mark.parametrize(
+    "parts",
+    [("do", "next-part"), ("news", NEWS), ("rooms", "ROOM", "time", "150"), ("rooms", "ROOM", "news", NEWS)],
+)
 def test_strangers_find_nothing(farm: Lesson, parts: tuple[str, ...]) -> None:
     address = [str(farm.room().pk) if part == "ROOM" else part for part in parts]
     assert post(browser_of_user(make_user("Dee")), farm, *address) == 404
     assert post(Client(), farm, *address) in (302, 404)
-    assert state_of(farm.room().pk).course.phase == "first_words"
+    state = state_of(farm.room().pk)
+    assert (state.course.phase, state.news.told) == ("first_words", ())
