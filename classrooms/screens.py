@@ -1,13 +1,14 @@
-"""What the live board shows, in words: a tile a room, the phases, the clock, the one thing to do next.
+"""What the live board shows, in words: a tile a room, in three groups.
 
 It reads `queries.Board` and the rules of tiles; it never replays a room.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,10 +43,11 @@ TERMS_SHOWN = 4
 
 @dataclass(frozen=True)
 class Who:
-    """One side of a tile: its number in the case, who plays it, and whether somebody is there."""
+    """One side of a tile: its number and role in the case, who plays it, and whether somebody is there."""
 
     index: int
     name: str
+    role: str
     away: bool
     x: float
     hollow: bool
@@ -92,9 +94,7 @@ def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
         if seat.kind != "observer"
     ]
     finding = find(table, seats, needed(case), now)
-    names = {
-        party.id: name_of_side(entry.seats, party.id) or short_name(case, party) for party in case.parties
-    }
+    names = names_at(entry, case)
     strong, words = sentence(finding, summary, entry, case, names, now)
     if len(case.signers) > 2:
         strong = ""  # how far apart two offers are says little of many sides
@@ -135,6 +135,18 @@ def table_of(summary: Summary | None) -> Table:
     )
 
 
+def names_at(entry: RoomOnBoard, case: Case) -> dict[str, str]:
+    """How sentences speak of the sides; where two are called the same, each with its role."""
+    names = {
+        party.id: name_of_side(entry.seats, party.id) or short_name(case, party) for party in case.parties
+    }
+    called = Counter(names.values())
+    return {
+        party.id: names[party.id] if called[names[party.id]] == 1 else f"{names[party.id]} ({party.role})"
+        for party in case.parties
+    }
+
+
 def name_of_side(seats: Iterable[SeatOnBoard], party: str) -> str:
     """The people of a side; a practice partner has no name but its party's."""
     return " + ".join(seat.name for seat in seats if seat.party == party and seat.name)
@@ -154,7 +166,14 @@ def sides_of(entry: RoomOnBoard, case: Case, summary: Summary | None, finding: F
         away = not taken or (finding.state == "missing" and finding.party == party.id)
         name = label_of_side(entry.seats, party.id)
         sides.append(
-            Who(index, name, away, mark_x(index, party.id, summary), not has_offered(summary, party.id))
+            Who(
+                index,
+                name,
+                party.role,
+                away,
+                mark_x(index, party.id, summary),
+                not has_offered(summary, party.id),
+            )
         )
     return tuple(sides)
 
@@ -339,37 +358,6 @@ def talk_words(summary: Summary, names: Mapping[str, str], now: datetime) -> str
 
 def minutes_since(then: datetime | None, now: datetime) -> int:
     return max(0, int((now - then).total_seconds() // 60)) if then else 0
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The time that the class still has: words, and how much of the ring is left."""
-
-    words: str
-    ring: str
-    is_short: bool = False
-    is_paused: bool = False
-
-
-RING = 59.7
-COARSE = timedelta(minutes=5)
-
-
-def clock_of(tiles: Iterable[Tile], minutes: int, now: datetime) -> Clock | None:
-    """The room that closes last is the class's clock; a pause of all stops it."""
-    running = [tile for tile in tiles if tile.is_running]
-    if not running:
-        return None
-    closing = [tile.room.closes_at for tile in running if tile.phase == "open" and tile.room.closes_at]
-    if not closing:
-        return Clock(_("paused"), f"0 {RING}", is_paused=True)
-    left = max(max(closing) - now, timedelta(0))
-    share = min(1.0, left / timedelta(minutes=minutes))
-    ring = f"{share * RING:.1f} {RING}"
-    if left >= COARSE:
-        return Clock(_("about %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}, ring)
-    seconds = int(left.total_seconds())
-    return Clock(_("%(time)s left") % {"time": f"{seconds // 60}:{seconds % 60:02d}"}, ring, is_short=True)
 
 
 def heading(group: str, count: int) -> str:

@@ -22,13 +22,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classrooms import verbs
 from classrooms.access import for_teachers, require_teaching_session, teacher
+from classrooms.clock import clock_of
 from classrooms.course import EXTRA_TIMES, course_of
 from classrooms.models import Attendance, Sitting
 from classrooms.queries import Board, RoomOnBoard, newer_sitting, places_for_second
 from classrooms.queries import board as read_board
 from classrooms.rules.addresses import reachable_host
 from classrooms.rules.codes import in_groups
-from classrooms.screens import clock_of, heading, tiles_of
+from classrooms.screens import heading, tiles_of
 from classrooms.steps import next_step, phases_of
 from negotiations.models import Room, Session
 from negotiations.perform import Unavailable

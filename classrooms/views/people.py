@@ -19,10 +19,11 @@ from django.views.decorators.http import require_GET, require_safe
 
 from classrooms import actions
 from classrooms.access import for_teachers, teacher
+from classrooms.clock import clock_of
 from classrooms.forms import JoinForm
 from classrooms.models import Sitting, User
 from classrooms.queries import boards, classrooms_of, now_sitting, sittings_of
-from classrooms.screens import clock_of, tiles_of, waffle_of
+from classrooms.screens import tiles_of, waffle_of
 from negotiations.models import Session
 from simulations.queries import public_case
 

@@ -18,7 +18,7 @@ from negotiations.models import Seat
 from negotiations.rules import commands as c
 from negotiations.rules.commands import Actor
 from simulations.models import Edition
-from simulations.queries import role_case
+from simulations.queries import public_case, role_case
 from simulations.rules.variants import Variant
 from tests.factories import Lesson, browser_of, browser_of_user, edition_of, make_lesson, make_user
 
@@ -57,6 +57,20 @@ def test_board_shows_code_and_people_before_pairing(lesson: Lesson, ada: Client)
     assert f"{lesson.sitting.code[:3]} {lesson.sitting.code[3:]}" in text
     assert "<bdi>Bo</bdi>" in text
     assert "1 person is here" in text
+
+
+def test_two_of_one_name_are_told_apart_by_their_roles(lesson: Lesson, ada: Client) -> None:
+    for _ in range(2):
+        lesson.join("Lena")
+    actions.pair(lesson.sitting, lesson.ada.pk)
+    table.open_tables(lesson.session, lesson.ada.pk)
+    table.perform_now(lesson.room().pk, actor(lesson), c.Say("Good morning"), uuid4())
+    text = page(ada, lesson)
+    roles = [party.role for party in public_case(lesson.session.edition_id).parties]
+    for role in roles:
+        assert f'<bdi>Lena</bdi> <span class="label">{role}</span>' in text
+    table.perform_now(lesson.room().pk, actor(lesson), c.AskHelp(), uuid4())
+    assert f"Lena ({roles[0]}) has raised a hand." in page(ada, lesson)
 
 
 def test_code_picture_is_an_own_svg(lesson: Lesson, ada: Client) -> None:
