@@ -22,7 +22,7 @@ from bargaining.case import (
     StepsRule,
 )
 from bargaining.formulas import issues_of
-from simulations.wording import full_name, say_list, say_number, say_points, unit_of
+from simulations.wording import full_name, say_list, say_number, say_points, say_unit, unit_of
 
 _NAME = re.compile(r"[a-z_][a-z0-9_-]*(\.[a-z_][a-z0-9_-]*)?")
 _WORDS_OF_FORMULAS = frozenset({"min", "max", "and", "or", "not", "if", "else"})
@@ -109,13 +109,12 @@ def coalition_table(case: Case, party: Party) -> StakesTable | None:
     if case.coalition is None:
         return None
     sets = sorted(case.coalition.values.items(), key=lambda entry: (party.id not in entry[0], len(entry[0])))
-    rows = tuple((_members(case, members, party), say_points(case, value)) for members, value in sets)
+    rows = tuple((_members(case, members, party), say_number(value)) for members, value in sets)
     notes = (
         gettext("Shares are whole steps of %(step)s.") % {"step": say_points(case, case.coalition.step)},
     )
-    return StakesTable(
-        gettext("What can be shared"), (gettext("Who agrees"), gettext("To share")), rows, notes
-    )
+    title = gettext("What can be shared, in %(unit)s") % {"unit": say_unit(unit_of(case.unit))}
+    return StakesTable(title, (gettext("Who agrees"), gettext("Together")), rows, notes)
 
 
 def rounds_table(case: Case) -> StakesTable | None:

@@ -46,6 +46,11 @@ def say_amount(number: float, unit: Unit) -> str:
     return f"{sign}{unit.before}{say_number(size)}{unit.after}"
 
 
+def say_unit(unit: Unit) -> str:
+    """The unit by itself, as over a column of numbers: "$ thousand a year"."""
+    return f"{unit.before}{unit.after}".strip()
+
+
 def say_points(case: Case, number: float) -> str:
     """What a package is worth, in the unit of the case: "88 points" or "$1,450"."""
     return say_amount(number, unit_of(case.unit))
@@ -72,7 +77,7 @@ def name_of_issue(case: Case, issue: Issue) -> str:
     """The title; two issues of one title are told apart by their units."""
     twice = Counter(each.title for each in case.issues)[issue.title] > 1
     unit = unit_of(issue.unit)
-    return f"{issue.title} ({unit.before}{unit.after})" if twice and issue.unit else issue.title
+    return f"{issue.title} ({say_unit(unit)})" if twice and issue.unit else issue.title
 
 
 def short_name(case: Case, party: Party) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 
 from negotiations.rules.events import EVENTS
@@ -28,6 +29,17 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page in pages:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name} -> {target}"
+
+
+def test_pictures_are_shown_all_and_tables_in_every_look() -> None:
+    kept = {path.name for path in (HOUSE / "docs/pictures").iterdir()}
+    pages = "".join(page.read_text() for page in [*HOUSE.glob("*.md"), *HOUSE.glob("docs/**/*.md")])
+    assert kept == set(re.findall(r"pictures/([\w-]+\.webp)", pages))
+    tables = {name.split("-")[1] for name in kept if name.startswith("table-")}
+    looks = product(tables, (1280, 360), ("light", "dark"))
+    assert [
+        name for name in (f"table-{'-'.join(map(str, look))}.webp" for look in looks) if name not in kept
+    ] == []
 
 
 def test_architecture_when_it_names_a_file_the_file_exists() -> None:

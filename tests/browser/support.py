@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -31,6 +34,9 @@ LOOKS = [
 LIGHT = 60_000  # bytes of a first load, all headers among them
 ROOM_SCRIPT, ROOM_STYLES = 45_000, 20_000  # the room is the heaviest page; so much each, as they travel
 Sit = Callable[..., "Page"]
+Picture = Callable[..., None]
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+LEAST_PICTURE = 5_000  # bytes; an empty page has fewer
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +75,33 @@ def come_in(page: Page, address: str, cookies: dict[str, str], path: str, ready:
 def take_seat(page: Page, address: str, table: TableUp, seat: Seat) -> Page:
     come_in(page, address, table.cookies(seat), f"/rooms/{table.room.pk}/", "room")
     return page
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Picture:
+    """Takes a picture for the docs. PARLEY_PICTURES=1 writes it to docs/pictures; else it is only taken, so that
+    the way to it cannot rot."""
+    folder = PICTURES if os.environ.get("PARLEY_PICTURES") else tmp_path
+
+    def take(page: Page, name: str, tall: int = 0) -> None:
+        page.wait_for_load_state("networkidle")
+        shot = webp(page, tall)
+        assert len(shot) > LEAST_PICTURE
+        (folder / f"{name}.webp").write_bytes(shot)
+
+    return take
+
+
+def webp(page: Page, tall: int) -> bytes:
+    """A third of the bytes of a PNG: of the window, or of a longer page so much from its top. The page stands still
+    if it was opened with reduced motion."""
+    asked: dict[str, Any] = {"format": "webp", "quality": 70}
+    if tall:
+        width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+        clip = {"x": 0, "y": 0, "width": width, "height": min(tall, height), "scale": 1}
+        asked |= {"captureBeyondViewport": True, "clip": clip}
+    found = page.context.new_cdp_session(page).send("Page.captureScreenshot", asked)
+    return base64.b64decode(found["data"])
 
 
 def axe_faults(page: Page) -> list[str]:

@@ -1,28 +1,20 @@
-"""Pictures of every kind of table for the docs: what they show is played, so they show what is there.
-
-With PARLEY_PICTURES set they are written to docs/pictures.
-"""
+"""Pictures of every kind of table for the docs, on a laptop and a phone, light and dark: what they show is played."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from itertools import product
 
 import pytest
 
 from negotiations.queries import state_of
 from negotiations.rules import commands as c
-from tests.browser.support import PHONE
-from tests.browser.test_many import Came, Table, came, own_door, up
+from tests.browser.support import PHONE, Picture, own_door, picture
+from tests.browser.test_many import Came, Table, came, up
+from tests.negotiations.tables import BEST
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-__all__ = ["came", "own_door"]
+__all__ = ["came", "own_door", "picture"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 PLAN = {
     "penalty": "p2",
     "dust": "b2",
@@ -31,6 +23,14 @@ PLAN = {
     "emergency": "e3",
     "disclosure": "f2",
 }
+
+
+def packages() -> tuple[Table, str]:
+    table = up("mountain-view-farm", ("farmer", "neighbour"))
+    table.do("farmer", c.MakeOffer((BEST | {"rent": 10000},)))
+    table.do("neighbour", c.Say("Six cabins are fine with us. The trail is your bet, not ours."))
+    table.do("neighbour", c.MakeOffer((BEST | {"rent": 8000}, BEST | {"rent": 9000, "trail_bonus": 15_000})))
+    return table, "farmer"
 
 
 def votes() -> tuple[Table, str]:
@@ -56,6 +56,11 @@ def linked() -> tuple[Table, str]:
     table.do("seller_agent", c.MakeOffer(({"seller_fee": "flat"},)))
     table.yes("seller")
     table.do("buyer_agent", c.MakeOffer(({"buyer_fee": "percent"},)))
+    table.yes("buyer", offer=2)
+    table.do(
+        "seller_agent", c.MakeOffer(({"price": 440, "closing": "d60", "roof": "credit", "workshop": "stay"},))
+    )
+    table.yes("buyer_agent", offer=3)
     return table, "seller"
 
 
@@ -81,6 +86,7 @@ def text() -> tuple[Table, str]:
 
 
 KINDS: dict[str, Callable[[], tuple[Table, str]]] = {
+    "packages": packages,
     "votes": votes,
     "coalition": coalition,
     "linked": linked,
@@ -90,16 +96,10 @@ KINDS: dict[str, Callable[[], tuple[Table, str]]] = {
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_picture_of_every_kind_of_table(name: str, came: Came, tmp_path: Path) -> None:
-    folder = PICTURES if os.environ.get("PARLEY_PICTURES") else tmp_path
+def test_picture_of_every_kind_of_table(name: str, came: Came, picture: Picture) -> None:
     table, party = KINDS[name]()
-    for width, height, scheme in ((1280, 800, "light"), (PHONE, 740, "dark")):
-        page = came(table, party, width=width, height=height, color_scheme=scheme)
-        take(page, folder / f"table-{name}-{width}.png")
-
-
-def take(page: Page, path: Path) -> None:
-    options: dict[str, Any] = {"animations": "disabled"}
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=path, **options)
-    assert path.stat().st_size > 10_000
+    for other in table.seats.keys() - {party}:
+        came(table, other)
+    for (width, height), scheme in product(((1280, 800), (PHONE, 740)), ("light", "dark")):
+        page = came(table, party, width=width, height=height, color_scheme=scheme, reduced_motion="reduce")
+        picture(page, f"table-{name}-{width}-{scheme}")

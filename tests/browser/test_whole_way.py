@@ -1,16 +1,13 @@
 """The whole way, as in a class: join, read, plan, negotiate, a real worker, the debrief, the released result.
 
-The pictures of the docs are taken on the way. PARLEY_PICTURES=1 writes them to docs/pictures; else they are
-only taken, so that the way to them cannot rot.
+Pictures of the docs are taken on the way.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -23,7 +20,7 @@ from negotiations.models import Room, Seat
 from negotiations.rules import commands as c
 from negotiations.rules.commands import Actor
 from tests.browser.hands import accept, open_builder, say, send_offer
-from tests.browser.support import PHONE, axe_faults
+from tests.browser.support import PHONE, Picture, axe_faults, picture
 from tests.browser.test_hour import confirm, join, teach
 from tests.factories import Lesson, make_lesson
 from tests.negotiations.tables import BEST, LEASE
@@ -33,10 +30,10 @@ if TYPE_CHECKING:
 
     from tests.serving import RunningServer
 
-__all__ = ["teach"]
+__all__ = ["picture", "teach"]
 pytestmark = pytest.mark.browser
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 SALE = {key: value for key, value in LEASE.items() if key != "rent"} | {"form": "sale", "sale_price": 190_000}
+TALL = 1240
 CLASS = ("Hana", "Piet", "Sofia", "Karl", "Ben", "Noor", "Ida", "Samir", "Grace", "Leo")
 #: How the rooms without a browser end: each farmer's offers, the last of which is taken; None walks away.
 PLAYS: tuple[tuple[Mapping[str, Value], ...] | None, ...] = (
@@ -51,18 +48,6 @@ PLAYS: tuple[tuple[Mapping[str, Value], ...] | None, ...] = (
 @pytest.fixture(autouse=True)
 def async_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Callable[..., None]:
-    folder = PICTURES if os.environ.get("PARLEY_PICTURES") else tmp_path
-    folder.mkdir(exist_ok=True)
-
-    def take(page: Page, name: str, **options: Any) -> None:
-        page.screenshot(path=folder / f"{name}.png", animations="disabled", **options)
-        assert (folder / f"{name}.png").stat().st_size > 10_000
-
-    return take
 
 
 def seats_of(room: Room) -> dict[str, Actor]:
@@ -93,7 +78,7 @@ def test_the_whole_way(
     visitor: Callable[..., Page],
     teach: Callable[..., Page],
     running_server: RunningServer,
-    picture: Callable[..., None],
+    picture: Picture,
 ) -> None:
     lesson = make_lesson()
     with embedded_worker():
@@ -101,10 +86,11 @@ def test_the_whole_way(
 
 
 def walk_through(
-    lesson: Lesson, visitor: Callable[..., Page], teach: Callable[..., Page], picture: Callable[..., None]
+    lesson: Lesson, visitor: Callable[..., Page], teach: Callable[..., Page], picture: Picture
 ) -> None:
-    ada = teach(lesson.ada)
-    bo, cy = visitor(height=860), visitor(width=PHONE, height=740)
+    ada = teach(lesson.ada, reduced_motion="reduce")
+    bo = visitor(height=860, reduced_motion="reduce")
+    cy = visitor(width=PHONE, height=740, reduced_motion="reduce")
     join(bo, lesson.sitting.code, "Bo")
     join(cy, lesson.sitting.code, "Cy")
     prepare(lesson, ada, bo, cy, picture)
@@ -112,7 +98,7 @@ def walk_through(
     look_back(lesson, ada, bo, picture)
 
 
-def prepare(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Callable[..., None]) -> None:
+def prepare(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Picture) -> None:
     ada.goto(lesson.address())
     ada.get_by_role("button", name="Next: Pair 2 people").click()
     ada.locator("#tile-1").wait_for()
@@ -126,7 +112,7 @@ def prepare(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Callable[...
     picture(bo, "role")
 
 
-def negotiate(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Callable[..., None]) -> None:
+def negotiate(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Picture) -> None:
     confirm(ada, "Next: Open the tables…", "Open the tables")
     ada.get_by_role("button", name="Pause all").wait_for()
     for page in (bo, cy):
@@ -154,7 +140,7 @@ def negotiate(lesson: Lesson, ada: Page, bo: Page, cy: Page, picture: Callable[.
     actions.perform_now(rooms[0].pk, seats_of(rooms[0])["farmer"], c.AskHelp(), uuid4())
     ada.locator("#toast").wait_for(state="hidden")
     ada.locator("#group-needs").wait_for()
-    picture(ada, "board", full_page=True)
+    picture(ada, "board", TALL)
     for room, offers in zip(rooms, PLAYS, strict=True):
         play(room, offers)
     ada.locator(f"#group-done #tile-{len(PLAYS) + 1}").wait_for()
@@ -175,7 +161,7 @@ def fill_best(page: Page) -> None:
     page.get_by_role("textbox", name="Extra payment").fill("30,000")
 
 
-def look_back(lesson: Lesson, ada: Page, bo: Page, picture: Callable[..., None]) -> None:
+def look_back(lesson: Lesson, ada: Page, bo: Page, picture: Picture) -> None:
     """The worker has made the figures by itself; the deal of Bo and Cy stands on the frontier."""
     confirm(ada, "Next: Debrief…", "Open the debrief")
     ada.goto(lesson.address("debrief"))
@@ -183,11 +169,11 @@ def look_back(lesson: Lesson, ada: Page, bo: Page, picture: Callable[..., None])
     row = ada.locator("tr", has=ada.locator("th", has_text=re.compile(f"^{room.number}$"))).last
     row.get_by_text("100 %", exact=True).wait_for()
     ada.locator("figure svg").first.wait_for()
-    picture(ada, "debrief", clip={"x": 0, "y": 0, "width": 1280, "height": 1220}, full_page=True)
+    picture(ada, "debrief", TALL)
     ada.goto(lesson.address())
     confirm(ada, "Next: Release results…", "Release results")
     ada.get_by_role("link", name="Open the debrief").wait_for()
     bo.goto(f"/seat/{lesson.sitting.code}/")
     bo.wait_for_url(re.compile("/rooms/.*/result/"))
     assert axe_faults(bo) == []
-    picture(bo, "result", full_page=True)
+    picture(bo, "result", TALL)

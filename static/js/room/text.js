@@ -194,11 +194,13 @@ function section(title, words, before) {
     isOpen ? h("p", { class: "second" }, gettext("Left open.")) : h("p", { class: "said", dir: "auto" }, before === null || before === undefined ? words : changesBetween(before, words).map(marked)));
 }
 
-/** A change is a sign and a word: nobody has to see a colour. */
-function marked({ kind, text }) {
-  if (kind === "same") return text;
-  if (kind === "added") return [h("ins", {}, hidden(gettext("added: ")), h("span", { "aria-hidden": "true" }, "[+ "), text.trim(), h("span", { "aria-hidden": "true" }, " +]"), hidden(gettext(" (end)"))), tail(text)];
-  return [h("del", {}, hidden(gettext("taken out: ")), h("span", { "aria-hidden": "true" }, "[− "), text.trim(), h("span", { "aria-hidden": "true" }, " −]"), hidden(gettext(" (end)"))), tail(text)];
-}
+const MARKS = { added: ["ins", gettext("added: "), "[+\u00a0", "\u00a0+]"], removed: ["del", gettext("taken out: "), "[−\u00a0", "\u00a0−]"] };
 
-const tail = (text) => text.slice(text.trimEnd().length) || " ";
+/** A change is a sign and a word: nobody has to see a colour. The signs stand outside, so that no line runs through them. */
+function marked({ kind, text }, place, parts) {
+  if (kind === "same") return text;
+  const [tag, word, opens, closes] = MARKS[kind];
+  const sign = (mark) => h("span", { "aria-hidden": "true" }, mark);
+  const gap = text.slice(text.trimEnd().length) || (place < parts.length - 1 ? " " : "");
+  return [hidden(word), sign(opens), h(tag, {}, text.trim()), sign(closes), hidden(gettext(" (end)")), gap];
+}
