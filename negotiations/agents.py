@@ -5,6 +5,8 @@ A partner sees what its party sees: its own strands, and what was sent back as f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bargaining import partners
 from bargaining.case import Case
 from bargaining.case import Strand as Link
@@ -16,14 +18,13 @@ from negotiations.rules.room.channels import channel_of
 from negotiations.rules.room.strands import known_to, link_of_offer, movers
 
 
-def next_agent(state: RoomState) -> SeatState | None:
-    """The partner whose turn it is in the strand that waited longest."""
-    for parties in movers(state).values():
-        for party in parties:
-            for seat in state.seats.values():
-                if seat.party == party and seat.kind == "partner":
-                    return seat
-    return None
+def next_agents(state: RoomState) -> Iterator[tuple[Link, SeatState]]:
+    """Of each strand that can go on the partner whose turn it is there, if one is."""
+    for link, parties in movers(state).items():
+        seats = (seat for party in parties for seat in state.seats.values() if seat.party == party)
+        agent = next((seat for seat in seats if seat.kind == "partner"), None)
+        if agent is not None:
+            yield link, agent
 
 
 def turn_of(state: RoomState, party: str) -> Link | None:

@@ -100,19 +100,19 @@ async def act_in(hub: Hub, room: UUID, due_at: datetime) -> None:
     if due is not None and now >= due.at:
         # The number is part of the key: two things may be due at one moment, and each is a tick of its own.
         await perform(room, Actor(HOUSE, "house"), Tick(), uuid5(room, f"{due_at.isoformat()}:{table.seq}"))
-    elif (moment := partners.due_at(state, room)) is not None and moment <= now + timedelta(seconds=1):
-        seat = partners.next_seat(state)
-        if seat is not None:
-            await move(table, seat, now)
+        return
+    turn = partners.next_turn(state, room)
+    if turn is not None and turn.at <= now + timedelta(seconds=1):
+        await move(table, turn.seat, now)
 
 
 async def move(table: Table, seat: SeatState, now: datetime) -> None:
-    seq = table.seq
+    state = table.state
     case = await in_thread(partial(role_case, table.edition, seat.party, table.variant))
-    choose = partial(partners.command_for, table.state, seat, case, table.room, now)
+    choose = partial(partners.command_for, state, seat, case, table.room, now)
     command = await asyncio.to_thread(choose)
-    actor = Actor(seat.id, "seat", seat.party)
-    await perform(table.room, actor, command, uuid5(table.room, f"{seat.id}:{seq}"))
+    key = uuid5(table.room, f"{seat.id}:{state.sights.of(seat.party).lines}")
+    await perform(table.room, Actor(seat.id, "seat", seat.party), command, key)
 
 
 @every(HEADS_SECONDS)

@@ -1,14 +1,16 @@
 """Practice partners at the table: when one moves next, and which command its move becomes.
 
-A partner sees what its party sees and nothing else. Its chance is seeded by (room, seat, seq), so that
-several processes that find it due choose the same move and the log keeps one.
+A partner sees what its party sees and nothing else; when it moves follows from that too, so that nobody reads from
+its haste what others keep to themselves. Its chance is seeded by (room, seat, lines it has seen), so that several
+processes that find it due choose the same move and the log keeps one.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -16,7 +18,7 @@ from django.utils.translation import gettext
 from bargaining import partners
 from bargaining.case import Case
 from bargaining.values import Single
-from negotiations.agents import command_in_strand, next_agent, view_of_strand
+from negotiations.agents import command_in_strand, next_agents, view_of_strand
 from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
 from negotiations.rules import commands as c
 from negotiations.rules.decide import MAX_PACKAGES, next_due, phases, turn_fault
@@ -32,22 +34,44 @@ CARELESS = 2.0
 BEFORE = 0.04
 
 
-def chance(room: UUID, seat: UUID, seq: int) -> random.Random:
-    return random.Random(f"{room}:{seat}:{seq}")
+class Turn(NamedTuple):
+    """Which partner moves, and when."""
+
+    seat: SeatState
+    at: datetime
 
 
-def next_seat(state: RoomState) -> SeatState | None:
-    """The partner whose turn it is, if any: who answers the other side's last act, or who begins. While a poll or
-    a last call is on, only those who have not answered it."""
+def chance(room: UUID, seat: UUID, lines: int) -> random.Random:
+    return random.Random(f"{room}:{seat}:{lines}")
+
+
+def next_turn(state: RoomState, room: UUID, resting: Collection[UUID] = ()) -> Turn | None:
+    """The next partner's move, from the log alone; those who rest are left out."""
     if all(seat.kind != "partner" for seat in state.seats.values()):
         return None
     is_aloud = state.policy.mode == "aloud" and not state.case.strands
     if state.phase != "open" or is_aloud or phases.talking(state) is not None:
         return None  # what is said aloud, or in small groups, is for people
+    turns = (turn for turn in turns_of(state, room) if turn.seat.id not in resting)
+    return min(turns, key=lambda turn: turn.at, default=None)
+
+
+def turns_of(state: RoomState, room: UUID) -> Iterator[Turn]:
+    """Who could move now: in rounds and at one table for all a single partner, of linked negotiations one in each."""
     if state.case.rounds is not None:
-        return next_crew(state)
-    if state.case.strands:
-        return next_agent(state)
+        crew, at = next_crew(state), crew_moves_at(state, room)
+        if crew is not None and at is not None:
+            yield Turn(crew, at)
+    elif state.case.strands:
+        for link, agent in next_agents(state):
+            yield thinking(state, agent, room, begins=state.strands.of(link.id).last_by is None)
+    elif seat := next_at_the_table(state):
+        yield thinking(state, seat, room, begins=state.last_by is None)
+
+
+def next_at_the_table(state: RoomState) -> SeatState | None:
+    """The partner whose turn it is, if any: who answers the other side's last act, or who begins. While a poll or
+    a last call is on, only those who have not answered it."""
     wanted = awaited(state)
     for party in _after(state.last_by, state.case.party_ids):
         for seat in state.seats.values():
@@ -65,30 +89,25 @@ def _after(party: str | None, parties: tuple[str, ...]) -> tuple[str, ...]:
     return parties[place + 1 :] + parties[: place + 1]
 
 
-def moves_at(state: RoomState, room: UUID) -> datetime | None:
-    """When the next partner move is due, from the log alone."""
-    if state.case.rounds is not None:
-        return crew_moves_at(state, room)
-    seat = next_seat(state)
-    since = state.last_at
-    if seat is None or since is None:
-        return None
-    seconds = chance(room, seat.id, state.seq).uniform(*state.policy.partner_pace)
+def thinking(state: RoomState, seat: SeatState, room: UUID, begins: bool) -> Turn:
+    """The partner thinks from the last line that it saw on, and longer before it speaks first to a person."""
+    seen = state.sights.of(seat.party)
+    assert seen.at is not None  # an open table has been opened before all
+    seconds = chance(room, seat.id, seen.lines).uniform(*state.policy.partner_pace)
     alone = all(other.kind == "partner" for other in state.seats.values())
-    waits = PATIENCE if state.last_by is None and not alone else 1
-    return since + timedelta(seconds=seconds * waits)
+    waits = PATIENCE if begins and not alone else 1
+    return Turn(seat, seen.at + timedelta(seconds=seconds * waits))
 
 
 def due_at(state: RoomState, room: UUID) -> datetime | None:
     """The next moment something happens by itself: what the clock brings, or a partner's move."""
-    due = next_due(state)
-    moments = (due.at if due else None, moves_at(state, room))
-    return min((moment for moment in moments if moment), default=None)
+    found = (next_due(state), next_turn(state, room))
+    return min((each.at for each in found if each), default=None)
 
 
 def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> c.Command:
     """What the partner does now. `case` is the case as its party may see it."""
-    rng = chance(room, seat.id, state.seq)
+    rng = chance(room, seat.id, state.sights.of(seat.party).lines)
     view = view_for(state, seat, case, room, now)
     asked = polled(state, seat.party)
     if asked and isinstance(view, partners.PartnerView | partners.SplitView):

@@ -21,8 +21,8 @@ def awaited(state: RoomState) -> frozenset[str]:
 
 def polled(state: RoomState, party: str) -> Offer | None:
     """The proposal on which a poll still waits for this party's stance: the one with the most votes so far."""
-    poll = state.votes.poll
-    if poll is None or state.last_at is None or state.last_at >= poll.ends_at:
+    poll, seen_at = state.votes.poll, state.sights.of(party).at
+    if poll is None or seen_at is None or seen_at >= poll.ends_at:
         return None
     if party in state.votes.answered or party not in state.case.signers:
         return None

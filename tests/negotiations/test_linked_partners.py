@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -38,12 +38,10 @@ class Room:
 
     def next_move(self) -> bool:
         """Whether a partner moved before the time was up."""
-        at: datetime | None = partners.moves_at(self.state, self.id)
-        if at is None or self.state.closes_at is None or at >= self.state.closes_at:
+        turn = partners.next_turn(self.state, self.id)
+        if turn is None or self.state.closes_at is None or turn.at >= self.state.closes_at:
             return False
-        self.now = at
-        seat = partners.next_seat(self.state)
-        assert seat is not None
+        seat, self.now = turn
         case = WHOLE.seen_by(seat.party)
         command = partners.command_for(self.state, seat, case, self.id, self.now)
         for draft in decide(self.state, c.Actor(seat.id, "seat", seat.party), command, self.now).drafts:

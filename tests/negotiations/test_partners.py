@@ -95,18 +95,19 @@ def test_turns_of_many_go_round() -> None:
     events: list[e.Event] = [*taken, e.TableOpened(END)]
     turns = []
     for _ in range(8):
-        seat = partners.next_seat(table(*events, case=case))
-        assert seat is not None
-        turns.append(seat.party)
-        events.append(e.MessageSaid(seat.party, "Hm."))
+        turn = partners.next_turn(table(*events, case=case), ROOM)
+        assert turn is not None
+        turns.append(turn.seat.party)
+        events.append(e.MessageSaid(turn.seat.party, "Hm."))
     assert turns == [*case.party_ids, *case.party_ids[:2]]
 
 
 def test_nobody_plays_the_facilitator() -> None:
     case = load_folder(LIBRARY / "quillhaven").case.seen_by(None)
     events = (e.SeatTaken(BO_SEAT, "facilitator", "partner"), e.TableOpened(END))
-    assert partners.next_seat(table(*events, case=case)) is None
-    assert partners.next_seat(table(e.SeatTaken(BO_SEAT, "manager", "partner"), *events[1:], case=case))
+    assert partners.next_turn(table(*events, case=case), ROOM) is None
+    manager = e.SeatTaken(BO_SEAT, "manager", "partner")
+    assert partners.next_turn(table(manager, *events[1:], case=case), ROOM)
 
 
 OFFER_OF_PARTNER = (*FARMER_IS_PARTNER, offered(1, "farmer", LEASE))

@@ -23,7 +23,8 @@ def replay(case: Case, log: Iterable[e.Logged], policy: Policy | None = None) ->
 def evolve(state: RoomState, logged: e.Logged) -> RoomState:
     """The state after one more event. Deadlines and the end come from events alone, never from a clock."""
     changes = changes_by(logged.event, state, logged)
-    after = structs.replace(state, seq=logged.seq, last_at=logged.at, **changes)
+    sights = state.sights.after(logged.audience, logged.at)
+    after = structs.replace(state, seq=logged.seq, last_at=logged.at, sights=sights, **changes)
     party = after.party_of(logged.actor)
     if party is None:
         return after

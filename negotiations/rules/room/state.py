@@ -19,6 +19,7 @@ from negotiations.rules.room.bargain import Bargain
 from negotiations.rules.room.channels import Channels
 from negotiations.rules.room.course import Course, News
 from negotiations.rules.room.seasons import Rounds
+from negotiations.rules.room.sights import Sights
 from negotiations.rules.room.strands import Strands
 from negotiations.rules.room.teams import Teams
 from negotiations.rules.room.versions import Texts
@@ -110,6 +111,7 @@ class RoomState(Struct, frozen=True):
     last_by: str | None = None
     rounds: Rounds = Rounds()
     texts: Texts = Texts()
+    sights: Sights = Sights()
 
     def standing_offer(self, number: int) -> Offer | None:
         """The offer with this number while it stands on the table, else None."""

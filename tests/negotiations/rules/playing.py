@@ -75,10 +75,11 @@ class Play:
         if moment is None or due is None:
             return False
         self.now = max(self.now, moment)
-        seat = partners.next_seat(self.state)
-        if self.now >= due.at or seat is None:
+        turn = partners.next_turn(self.state, self.room)
+        if self.now >= due.at or turn is None:
             self.do(CLOCK, c.Tick())
             return True
+        seat = turn.seat
         own = self.case.seen_by(seat.party)
         command = partners.command_for(self.state, seat, own, self.room, self.now)
         self.do(c.Actor(seat.id, "seat", seat.party), command)

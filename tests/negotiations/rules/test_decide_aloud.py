@@ -22,6 +22,7 @@ from tests.negotiations.rules.given import (
     table,
     with_a_third_party,
 )
+from tests.negotiations.rules.playing import ROOM
 
 ALOUD = Policy(mode="aloud")
 RECORDED = (*OPENED, e.OutcomeRecorded("farmer", LEASE))
@@ -84,5 +85,5 @@ def test_nothing_else_binds_at_a_table_that_talks_face_to_face() -> None:
 
 def test_practice_partner_does_not_play_face_to_face() -> None:
     seated = (e.SeatTaken(BO_SEAT, "farmer", "partner"), e.TableOpened(END))
-    assert partners.next_seat(table(*seated)) is not None
-    assert partners.next_seat(table(*seated, policy=ALOUD)) is None
+    assert partners.next_turn(table(*seated), ROOM) is not None
+    assert partners.next_turn(table(*seated, policy=ALOUD), ROOM) is None

@@ -85,7 +85,7 @@ ONE_OF_EACH: tuple[e.Event, ...] = (
 
 
 def changed(before: tuple[e.Event, ...], event: e.Event) -> dict[str, object]:
-    """The fields that this event changes, beside seq and last_at."""
+    """The fields that this event changes, beside seq, last_at and what was seen."""
     old, new = table(*before), table(*before, event)
     fields = {
         name: getattr(new, name)
@@ -93,6 +93,7 @@ def changed(before: tuple[e.Event, ...], event: e.Event) -> dict[str, object]:
         if getattr(new, name) != getattr(old, name)
     }
     assert (fields.pop("seq"), fields.pop("last_at")) == (old.seq + 1, BEGIN + timedelta(seconds=old.seq))
+    assert fields.pop("sights").everybody.lines == old.seq + 1
     return fields
 
 

@@ -284,7 +284,7 @@ def test_practice_crew_that_is_paused_waits() -> None:
     play.sit(*CREWS, kind="partner")
     play.open()
     play.do(ADA, c.PauseTable())
-    assert partners.next_seat(play.state) is None
+    assert partners.next_turn(play.state, play.room) is None
     assert not play.go_on()
 
 

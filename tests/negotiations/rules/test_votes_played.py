@@ -130,9 +130,9 @@ def test_partner_in_a_last_call_says_no_to_what_is_worse_than_nothing() -> None:
     for party in ("agency", "union", "fire", "families"):
         play.do(people[party], c.AcceptOffer(1, 0, play.state.offers[0].digest))
     assert play.state.votes.carried is not None
-    seat = partners.next_seat(play.state)
-    assert seat is not None
-    assert seat.party == "expert"
+    turn = partners.next_turn(play.state, play.room)
+    assert turn is not None
+    assert turn.seat.party == "expert"
     play.go_on()
     assert play.state.outcome == "deal"
     assert play.state.votes.count is not None
