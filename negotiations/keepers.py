@@ -79,18 +79,27 @@ async def keep_time(hub: Hub) -> None:
 async def happen(hub: Hub, room: UUID, due_at: datetime) -> None:
     """What is due in this room. A room that refuses is left alone for a moment, not asked in a circle."""
     try:
-        await act_in(hub, room, due_at)
-    except (RuleBroken, KeyReuse, Unavailable, NoSuchRoom) as refused:
-        logger.info("nothing happened in room %s: %s", room, type(refused).__name__)
-        await asyncio.sleep(BACK_OFF)
-    except Exception:
-        logger.exception("room %s could not go on by itself", room)
-        await asyncio.sleep(BACK_OFF)
+        if not await is_done(act_in(hub, room, due_at), room):
+            await asyncio.sleep(BACK_OFF)
     finally:
         hub.ticking.discard(room)
 
 
+async def is_done(work: Awaitable[None], room: UUID) -> bool:
+    """Whether it could be done; what came in between is logged."""
+    try:
+        await work
+    except (RuleBroken, KeyReuse, Unavailable, NoSuchRoom) as refused:
+        logger.info("nothing happened in room %s: %s", room, type(refused).__name__)
+        return False
+    except Exception:
+        logger.exception("room %s could not go on by itself", room)
+        return False
+    return True
+
+
 async def act_in(hub: Hub, room: UUID, due_at: datetime) -> None:
+    """The clock first. A partner that cannot move rests alone: what else is due here waits for nobody."""
     table = await hub.table(room)
     async with table.lock:
         await hub.catch_up(table)
@@ -101,9 +110,11 @@ async def act_in(hub: Hub, room: UUID, due_at: datetime) -> None:
         # The number is part of the key: two things may be due at one moment, and each is a tick of its own.
         await perform(room, Actor(HOUSE, "house"), Tick(), uuid5(room, f"{due_at.isoformat()}:{table.seq}"))
         return
-    turn = partners.next_turn(state, room)
-    if turn is not None and turn.at <= now + timedelta(seconds=1):
-        await move(table, turn.seat, now)
+    turn = partners.next_turn(state, room, table.resting(now))
+    if turn is None or turn.at > now + timedelta(seconds=1):
+        return
+    if not await is_done(move(table, turn.seat, now), room):
+        table.rests[turn.seat.id] = now + timedelta(seconds=BACK_OFF)
 
 
 async def move(table: Table, seat: SeatState, now: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from bisect import bisect_right
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -62,6 +63,7 @@ class Table:
         self.readers: set[Reader] = set()
         self.elsewhere: frozenset[str] = frozenset()
         self.paces: dict[UUID, Pace] = {}
+        self.rests: dict[UUID, datetime] = {}
         self._seen: dict[Viewer, list[int]] = {}
         self._readings: dict[Viewer, Reading] = {}
         self._last_key: tuple[UUID, UUID] | None = None
@@ -125,6 +127,10 @@ class Table:
     def pace_of(self, actor: UUID) -> Pace:
         """Of an actor's plain requests; a socket has a pace of its own."""
         return self.paces.setdefault(actor, Pace())
+
+    def resting(self, now: datetime) -> frozenset[UUID]:
+        """The practice partners that are left alone for a moment after they could not move."""
+        return frozenset(seat for seat, until in self.rests.items() if now < until)
 
     def here(self) -> dict[str, bool]:
         """Which parties are present: by a socket in this process, by another's report, or as a partner."""
