@@ -19,9 +19,10 @@ from django.utils.translation import gettext
 
 from bargaining.partners import can_play
 from classrooms.models import Person, Sitting
+from classrooms.past import comers_of
 from classrooms.queries import places_for_second, unseated
 from classrooms.rules.conditions import condition_of
-from classrooms.rules.pairing import OddRule, Pairing, Place, Side, short_table
+from classrooms.rules.pairing import Pairing, Place, Side, Wishes, short_table
 from classrooms.rules.pairing import pair as draw_pairs
 from negotiations.actions import leave_seat, open_table, seat_partner, take
 from negotiations.models import Room, Seat, Session
@@ -36,13 +37,17 @@ NEWCOMER_AT_LEAST = timedelta(minutes=15)
 
 
 def pair(sitting: Sitting, by: UUID) -> Pairing:
-    """Seat everybody who is here and has no seat, at random. May be repeated for those who came later."""
+    """Seat everybody who is here and has no seat, with people they have not met before if there are such.
+
+    May be repeated for those who came later.
+    """
     with transaction.atomic():
         locked = lock(sitting)
         waiting = [attendance.person_id for attendance in unseated(locked).filter(absent=False)]
         rng = Random(f"{sitting.pk}:{len(waiting)}:{first_free_number(locked.session)}")
-        odd: OddRule = "partner" if locked.odd_rule == Sitting.OddRule.PARTNER else "second"
-        drawn = draw_pairs(waiting, sides_of(locked), odd, rng)
+        wishes = Wishes("partner" if locked.odd_rule == Sitting.OddRule.PARTNER else "second")
+        sides = sides_of(locked)
+        drawn = draw_pairs(comers_of(locked, waiting, sides), sides, wishes, rng)
         rooms = write_tables(locked, drawn.tables)
         locked.paired_at = locked.paired_at or timezone.now()
         locked.save(update_fields=["paired_at"])
