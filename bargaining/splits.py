@@ -3,30 +3,29 @@ is not in it goes on alone. It knows no rooms: who accepts is an argument."""
 
 from __future__ import annotations
 
-from bargaining.case import Case, CoalitionTable, Package, PackageFault, Translate
+from bargaining.case import Case, CoalitionTable, Package, PackageFault
+from bargaining.saying import gettext_noop
 from bargaining.scoring import alternative_value
 
 #: Sums of shares are floats: 0.1 + 0.2 is 0.3.
 TOLERANCE = 1e-9
 
 
-def check_split(
-    case: Case, split: Package, translate: Translate = lambda words: words
-) -> tuple[PackageFault, ...]:
+def check_split(case: Case, split: Package) -> tuple[PackageFault, ...]:
     """Everything that keeps this from being a split of the case; empty if it is one. A coalition of whose worth this
     view of the case does not tell is none."""
     table = coalition_of(case)
     if any(party not in case.party_ids for party in split):
-        return (PackageFault("unknown_party", "", translate(WORDS["unknown_party"])),)
+        return (PackageFault("unknown_party", "", SENTENCES["unknown_party"]),)
     if frozenset(split) not in table.values:
-        return (PackageFault("no_coalition", "", translate(WORDS["no_coalition"])),)
+        return (PackageFault("no_coalition", "", SENTENCES["no_coalition"]),)
     faults = [
-        PackageFault(code, party, translate(WORDS[code]).format(party=case.party(party).name))
+        PackageFault(code, party, SENTENCES[code], case.party(party).name)
         for party, share in split.items()
         if (code := _fault_of(share, table.step))
     ]
     if not faults and abs(_total(split) - table.values[frozenset(split)]) > TOLERANCE:
-        faults.append(PackageFault("not_whole", "", translate(WORDS["not_whole"])))
+        faults.append(PackageFault("not_whole", "", SENTENCES["not_whole"]))
     return tuple(faults)
 
 
@@ -69,10 +68,10 @@ def _total(split: Package) -> float:
     return sum(share for share in split.values() if isinstance(share, int | float))
 
 
-WORDS = {
-    "unknown_party": "The split names somebody who is not at this table.",
-    "no_coalition": "These parties have nothing to share. Choose others.",
-    "bad_share": "The share of {party} must be a number from 0 up.",
-    "off_step": "The share of {party} is between two steps.",
-    "not_whole": "The shares must add up to what these parties can share.",
+SENTENCES = {
+    "unknown_party": gettext_noop("The split names somebody who is not at this table."),
+    "no_coalition": gettext_noop("These parties have nothing to share. Choose others."),
+    "bad_share": gettext_noop("The share of {name} must be a number from 0 up."),
+    "off_step": gettext_noop("The share of {name} is between two steps."),
+    "not_whole": gettext_noop("The shares must add up to what these parties can share."),
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bargaining.case import Case, Translate
+from bargaining.case import Case
+from bargaining.saying import Translate, identity
 from bargaining.trades import Points, TermChange, Trade
-from bargaining.words import identity, number_in_words, value_in_words
+from bargaining.words import number_in_words, value_in_words
 
 
 def trade_in_words(

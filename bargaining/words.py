@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bargaining.case import NUMBERS, Issue, Translate, Value
+from bargaining.case import NUMBERS, Issue, Value
+from bargaining.saying import Translate, identity
 
 
 @dataclass(frozen=True)
@@ -14,10 +15,6 @@ class Change:
 
     sign: str
     words: str
-
-
-def identity(words: str) -> str:
-    return words
 
 
 def value_in_words(issue: Issue, value: Value, translate: Translate = identity) -> str:

@@ -94,7 +94,7 @@ def release_results(request: HttpRequest, session_id: UUID) -> HttpResponse:
         actions.release(session, by)
         messages.success(request, _("Every student can see the own result now."))
     except RuleBroken as broken:
-        messages.error(request, broken.words)
+        messages.error(request, broken.said(_))
     return redirect(reverse("debrief", args=[session_id]) + "#release")
 
 

@@ -6,6 +6,8 @@ import logging
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext
+
 from bargaining.case import Case, Package, applying, check_package
 from bargaining.gauges import levels
 from bargaining.scoring import points_by_issue
@@ -57,7 +59,7 @@ def score(
     asked = alone(case, strand) if strand else case
     faults = [fault for fault in check_package(asked, package) if fault.code != "missing_issue"]
     if faults:
-        return wire.error("invalid_offer", faults[0].words, frame.id)
+        return wire.error("invalid_offer", faults[0].said(gettext), frame.id)
     needed = [issue.id for issue in applying(asked, package)]
     missing = [issue for issue in needed if issue not in package]
     answer = {"t": "score", "id": frame.id, "applies": needed, "missing": missing}
@@ -75,7 +77,7 @@ def score(
 def score_split(case: Case, party: str, frame: wire.Score, calculator: str) -> dict[str, Any]:
     """What a split would bring the party; nothing is told of one that is none."""
     if faults := check_split(case, frame.package):
-        return wire.error("invalid_offer", faults[0].words, frame.id)
+        return wire.error("invalid_offer", faults[0].said(gettext), frame.id)
     worth = worth_to(case, party, calculator)
     answer = {"t": "score", "id": frame.id, "applies": [], "missing": []}
     return answer if worth is None else {**answer, "points": worth(frame.package)}

@@ -344,7 +344,7 @@ def error(code: str, words: str, id: UUID | str | None = None, retry: bool = Fal
 
 
 def refusal(broken: RuleBroken, id: UUID) -> dict[str, Any]:
-    return error(broken.code, broken.words, id)
+    return error(broken.code, broken.said(gettext), id)
 
 
 encode = msgspec.json.Encoder().encode

@@ -3,7 +3,7 @@ It knows nothing of files, sessions, rooms or people."""
 
 from __future__ import annotations
 
-from bargaining.case.checking import PackageFault, Translate, applying, check_package
+from bargaining.case.checking import PackageFault, applying, check_package
 from bargaining.case.issues import NUMBERS, Issue, Option
 from bargaining.case.people import NEGOTIATING, Alternative, LotteryOutcome, Party
 from bargaining.case.process import (
@@ -42,6 +42,6 @@ __all__ = [
     "Channel", "CoalitionTable", "Condition", "ConditionVariant", "Delay", "Derived", "ExpectedRule", "Is",
     "Issue", "Landmark", "LinearRule", "ListRule", "LotteryOutcome", "Not", "Option", "Package",
     "PackageFault", "Party", "Phase", "PiecewiseRule", "PointRule", "QuantityBetween", "Release", "Rounds",
-    "SettlementElement", "ShareRule", "StepsRule", "Strand", "Translate", "Uncertainty", "Value", "applying",
+    "SettlementElement", "ShareRule", "StepsRule", "Strand", "Uncertainty", "Value", "applying",
     "check_package",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ def check_whole(case: Case, fields: Fields) -> None:
     landmarks = fields.entries("landmarks")
     for landmark in case.landmarks:
         for fault in check_package(case, landmark.package):
-            landmarks[landmark.id].fault(fault.words, "A landmark is one whole package.")
+            landmarks[landmark.id].fault(fault.said(), "A landmark is one whole package.")
     if case.seen_as == EVERYTHING:
         _check_shares(case, fields)
         _check_beliefs(case, fields)

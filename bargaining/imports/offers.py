@@ -59,7 +59,7 @@ def offers_of_text(text: str, case: Case, file: str) -> tuple[Offer, ...]:
         pairs = zip(case.issues, values, strict=True)
         package: dict[str, Value] = {issue.id: value for issue, value in pairs if value is not None}
         for fault in check_package(case, package):
-            item.fault(fault.words, "An outcome is one whole package.")
+            item.fault(fault.said(), "An outcome is one whole package.")
         offers.append(Offer(case.scored_ids[party], package))
     book.raise_if_any()
     return tuple(offers)

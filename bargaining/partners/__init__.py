@@ -3,7 +3,7 @@ sees neither the other side's points nor the clock, only how far the time is gon
 
 from __future__ import annotations
 
-from bargaining.case import Case, Package, Translate
+from bargaining.case import Case, Package
 from bargaining.partners.agreement import Leaning, move_in_agreement
 from bargaining.partners.agreement import leaning as leaning_to
 from bargaining.partners.linked import move_in_strand
@@ -41,9 +41,9 @@ from bargaining.partners.views import (
     Walk,
     late_from,
 )
+from bargaining.saying import Translate, identity
 from bargaining.scoring import alternative_value
 from bargaining.splits import share_of
-from bargaining.words import identity
 
 __all__ = [
     "BY_ANSWER", "BY_SEARCH", "BY_TIME", "COOPERATIVE", "LABELS", "STYLES", "TOUGH", "Accept", "AcceptSplit",

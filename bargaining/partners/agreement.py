@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bargaining.agreements import enough, meets
-from bargaining.case import Package, Translate, check_package
+from bargaining.case import Package, check_package
 from bargaining.partners import speech
 from bargaining.partners.choosing import choose
 from bargaining.partners.ladder import Ladder, ladder_of
@@ -24,6 +24,7 @@ from bargaining.partners.views import (
     SeenOffer,
     Walk,
 )
+from bargaining.saying import Translate
 from bargaining.scoring import points
 
 #: How often a partner asks before it has heard a package.

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from bargaining.case import NUMBERS, Case, Package, Translate
+from bargaining.case import NUMBERS, Case, Package
 from bargaining.outcomes import Integers, Mask, Space
 from bargaining.partners import speech
 from bargaining.partners.agreement import move_in_agreement
@@ -25,6 +25,7 @@ from bargaining.partners.views import (
     SentBack,
     Sign,
 )
+from bargaining.saying import Translate
 from bargaining.scoring import points
 from bargaining.strands import is_awaited, within
 

@@ -3,7 +3,7 @@ end. It knows the rounds so far as its party saw them."""
 
 from __future__ import annotations
 
-from bargaining.case import Rounds, Translate
+from bargaining.case import Rounds
 from bargaining.partners import speech
 from bargaining.partners.views import (
     BY_ANSWER,
@@ -17,6 +17,7 @@ from bargaining.partners.views import (
     Say,
     SeenRound,
 )
+from bargaining.saying import Translate
 
 #: Below this temper a partner never forgives, unless it answers round by round.
 UNFORGIVING = 0.5

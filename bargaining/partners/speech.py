@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bargaining.case import Issue, Package, Translate
+from bargaining.case import Issue, Package
 from bargaining.partners.ladder import Ladder
 from bargaining.partners.views import BY_ANSWER, COOPERATIVE, TOUGH, Chance, PartnerView
+from bargaining.saying import Translate
 from bargaining.scoring import points
 from bargaining.words import value_in_words
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
-from bargaining.case import CoalitionTable, Translate
+from bargaining.case import CoalitionTable
 from bargaining.partners import speech
 from bargaining.partners.views import (
     COOPERATIVE,
@@ -23,6 +23,7 @@ from bargaining.partners.views import (
     SplitView,
     Walk,
 )
+from bargaining.saying import Translate
 from bargaining.scoring import alternative_value
 
 #: What part of a coalition's gain a partner claims at first and at last, in equal shares of it.

@@ -198,7 +198,7 @@ def answer(request: HttpRequest, sitting: Sitting, act: Callable[[], str]) -> Ht
     try:
         words, status = act(), 200
     except RuleBroken as broken:
-        words, status = _(broken.words), 409
+        words, status = broken.said(_), 409
     except Unavailable:
         words, status = verbs.unavailable(), 503
     if request.headers.get("Accept") == "application/json":

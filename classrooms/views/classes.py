@@ -72,7 +72,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("board", open_session(form.cleaned_data, rules).session_id)
         except RuleBroken as broken:
-            form.add_error("copies", _(broken.words))
+            form.add_error("copies", broken.said(_))
     title = chosen.title if chosen and "simulation" in request.GET else _("New session")
     context = {"here": "home", "form": form, "rules": rules, "title": title}
     wrong = form.errors or rules.errors

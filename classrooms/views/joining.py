@@ -67,7 +67,7 @@ def take_seat_or_say_why_not(request: HttpRequest, code: str) -> HttpResponse:
         return take_seat(request, code)
     except RuleBroken as broken:
         sitting = open_sitting(tidy_code(request.POST.get("code", "")))
-        return show_join(request, JoinForm(request.POST), sitting, code, refused=_(broken.words))
+        return show_join(request, JoinForm(request.POST), sitting, code, refused=broken.said(_))
 
 
 def take_seat(request: HttpRequest, code: str) -> HttpResponse:
@@ -167,7 +167,7 @@ def rejoin(request: HttpRequest, code: str) -> HttpResponse:
     try:
         joined = actions.recover(sitting, form.cleaned_data["phrase"]) if form.is_valid() else None
     except RuleBroken as broken:
-        form.add_error("phrase", _(broken.words))
+        form.add_error("phrase", broken.said(_))
         return render(request, "classrooms/rejoin.html", context, status=422)
     if joined:
         return admit(request, sitting, joined)

@@ -7,11 +7,7 @@
 
 from __future__ import annotations
 
-
-def gettext_noop(words: str) -> str:
-    """Marks words for translators; who shows them translates them, since the rules know no language."""
-    return words
-
+from bargaining.saying import Translate, gettext_noop, identity
 
 #: Every refusal a table can give. The words say what to do next where something can be done.
 WORDS: dict[str, str] = {
@@ -80,9 +76,13 @@ WORDS: dict[str, str] = {
 
 
 class RuleBroken(Exception):
-    """A command that the rules refuse. It changed nothing and is decided anew when repeated."""
+    """A command that the rules refuse. It changed nothing and is decided anew when repeated. `name` is what the
+    sentence speaks of."""
 
-    def __init__(self, code: str, words: str | None = None) -> None:
+    def __init__(self, code: str, sentence: str | None = None, name: str = "") -> None:
         self.code = code
-        self.words = words or WORDS[code]
-        super().__init__(f"{code}: {self.words}")
+        self.sentence, self.name = sentence or WORDS[code], name
+        super().__init__(f"{code}: {self.said()}")
+
+    def said(self, translate: Translate = identity) -> str:
+        return translate(self.sentence).format(name=self.name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bargaining.case import Case, Issue, Party, Translate
+from bargaining.case import Case, Issue, Party
 from bargaining.casefile import Texts
-from bargaining.words import identity, value_in_words
+from bargaining.saying import Translate, gettext_noop, identity
+from bargaining.words import value_in_words
 
 OPTIONS_NAMED = 12
 
@@ -87,11 +88,6 @@ def _choices(issue: Issue, translate: Translate) -> str:
 def _safe(words: str) -> str:
     """An imported name on one line, without signs that Markdown or our places would read as their own."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|!" else sign for sign in " ".join(words.split()))
-
-
-def gettext_noop(words: str) -> str:
-    """Marks words for translators; `translate` says them."""
-    return words
 
 
 RULES = (

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bargaining.case import Case
+from bargaining.saying import gettext_noop
 
 #: So many signs and colours there are for the sides of a table.
 MOST_PARTIES = 8
-
-
-def gettext_noop(words: str) -> str:
-    """Marks words for translators; who shows them translates them."""
-    return words
 
 
 def playable_here(case: Case) -> str:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-
-def gettext_noop(words: str) -> str:
-    """Marks words for translators; who shows them translates them."""
-    return words
-
+from bargaining.saying import gettext_noop
 
 WORDS: dict[str, str] = {
     "shelf_full": gettext_noop("Your shelf is full. Take a case off it that you no longer need."),

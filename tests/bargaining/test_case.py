@@ -91,7 +91,7 @@ def test_text_that_is_settled_can_be_kept(words: object, code: str) -> None:
 
 def test_text_that_cannot_be_kept_is_refused_in_words() -> None:
     case = replace(farm(), issues=(Issue("note", "Note", "text"),))
-    assert check_package(case, {"note": "\x00"})[0].words.startswith("The text for “Note” contains")
+    assert check_package(case, {"note": "\x00"})[0].said().startswith("The text for “Note” contains")
 
 
 @some_cases
@@ -106,12 +106,12 @@ def test_any_junk_gets_faults_and_never_an_error(plain: Plain, data: st.DataObje
 def test_missing_issue_is_named() -> None:
     package = {key: value for key, value in BEST.items() if key != "acres"}
     assert codes(farm(), package) == [("missing_issue", "acres")]
-    assert check_package(farm(), package)[0].words == "“Land included” is still open."
+    assert check_package(farm(), package)[0].said() == "“Land included” is still open."
 
 
 def test_fault_words_never_repeat_what_was_sent() -> None:
     package = {**BEST, "acres": "<b>canary</b>", "canary2": "x", "rent": "canary3"}
-    words = " ".join(fault.words + fault.issue for fault in check_package(farm(), package))
+    words = " ".join(fault.said() + fault.issue for fault in check_package(farm(), package))
     assert "canary" not in words
 
 

@@ -255,6 +255,13 @@ def test_answers_are_plain_json() -> None:
         assert json.loads(wire.encode(answer)) == plain
 
 
+def test_refusal_is_sent_in_the_readers_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    german = {"“{name}” is still open.": "„{name}“ ist noch offen."}
+    monkeypatch.setattr(wire, "gettext", lambda words: german.get(words, words))
+    frame = wire.refusal(RuleBroken("invalid_offer", "“{name}” is still open.", "Rent"), UUID(int=1))
+    assert frame["words"] == "„Rent“ ist noch offen."
+
+
 def test_reader_knows_every_frame_a_participant_may_send() -> None:
     kinds = {msgspec.inspect.type_info(kind).tag for kind in wire.Frame.__args__}  # type: ignore[union-attr]
     assert kinds == {frame["t"] for frame, _ in GOOD}

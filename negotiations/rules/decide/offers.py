@@ -109,7 +109,7 @@ def require_package(case: Case, package: Package, may_be_open: bool = False) -> 
     if may_be_open and package:
         faults = tuple(fault for fault in faults if fault.code != "missing_issue")
     if faults:
-        raise RuleBroken("invalid_offer", faults[0].words)
+        raise RuleBroken("invalid_offer", faults[0].sentence, faults[0].name)
 
 
 def open_terms(case: Case, package: Package) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def test_what_is_no_split_is_refused_in_words(split: Package, words: str) -> Non
     table = Table(STORE)
     with pytest.raises(RuleBroken) as broken:
         decide(table.state, table.by["orchard"], c.MakeOffer((split,)), table.now)
-    assert (broken.value.code, broken.value.words) == ("invalid_offer", words)
+    assert (broken.value.code, broken.value.said()) == ("invalid_offer", words)
 
 
 def test_nobody_proposes_or_joins_a_split_of_others() -> None:

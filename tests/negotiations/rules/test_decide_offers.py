@@ -79,7 +79,7 @@ def test_offer_when_wrong_is_refused(why: str, package: Package) -> None:
 def test_offer_when_wrong_is_told_in_words_that_do_not_repeat_it() -> None:
     with pytest.raises(RuleBroken) as broken:
         decide(table(*OPENED), BO, c.MakeOffer((LEASE | {"form": "<script>"},)), NOW)
-    assert broken.value.words == "“Form of the arrangement” does not have this option."
+    assert broken.value.said() == "“Form of the arrangement” does not have this option."
 
 
 def test_offer_without_a_package_is_refused() -> None:

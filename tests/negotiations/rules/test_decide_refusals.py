@@ -52,7 +52,7 @@ def test_refusal_when_reached_says_its_code_and_words(code: str) -> None:
     policy, given, actor, command = REACHED[code]
     with pytest.raises(RuleBroken) as broken:
         decide(table(*given, policy=policy), actor, command, NOW)
-    assert (broken.value.code, broken.value.words) == (code, WORDS[code])
+    assert (broken.value.code, broken.value.said()) == (code, WORDS[code])
     assert str(broken.value) == f"{code}: {WORDS[code]}"
 
 

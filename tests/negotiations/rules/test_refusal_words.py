@@ -6,11 +6,15 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from bargaining import splits
+from bargaining.case import check_package, checking
 from negotiations.rules import decide, refusals
 from negotiations.rules.refusals import WORDS, RuleBroken
+from tests.negotiations.rules.given import CASE
 
 #: What only those who write the program would say.
 JARGON = {
@@ -64,3 +68,20 @@ def test_every_refusal_is_given_somewhere_and_no_other() -> None:
 def test_refusal_without_words_cannot_be_made() -> None:
     with pytest.raises(KeyError):
         RuleBroken("because")
+
+
+def test_refusal_is_said_in_the_readers_language_with_the_name_of_the_case_in_it() -> None:
+    german = {"“{name}” is still open.": "„{name}“ ist noch offen.", WORDS["late"]: "Die Zeit ist um."}
+    (fault, *_) = check_package(CASE, {})
+    broken = RuleBroken("invalid_offer", fault.sentence, fault.name)
+    assert broken.said() == fault.said() == "“Form of the arrangement” is still open."
+    assert broken.said(german.__getitem__) == "„Form of the arrangement“ ist noch offen."
+    assert RuleBroken("late").said(german.__getitem__) == "Die Zeit ist um."
+
+
+@pytest.mark.parametrize("source", [checking, splits], ids=["packages", "splits"])
+def test_fault_of_a_package_is_marked_for_translators(source: ModuleType) -> None:
+    assert source.__file__ is not None
+    marked = [ast.literal_eval(call.args[0]) for call in calls(Path(source.__file__), "gettext_noop")]
+    assert marked == list(source.SENTENCES.values())
+    assert all(SENTENCE.findall(words.replace("“{name}”", "Rent")) for words in marked)

@@ -92,7 +92,7 @@ def answer(policy: Policy, elsewhere: Any, who: c.Actor, command: c.Command) -> 
     try:
         play.do(who, Reading(seen(viewer, play.log)).meant(command))
     except RuleBroken as broken:
-        return broken.code, str(broken.words)
+        return broken.code, broken.said()
     visible = seen(viewer, play.log)
     reading = Reading(visible)
     lines = [wire.line(n, line, None, reading) | {"at": None} for n, line in enumerate(visible, start=1)]
