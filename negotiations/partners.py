@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -16,7 +17,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from bargaining import partners
-from bargaining.case import Case
+from bargaining.case import Case, Package
 from bargaining.values import Single
 from negotiations.agents import command_in_strand, next_agents, view_of_strand
 from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
@@ -154,8 +155,17 @@ def view_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: dat
     if state.case.rounds is not None:
         return view_of_rounds(state, seat, case, _character(chance(room, seat.id, 0)))
     if state.case.strands:
-        return view_of_strand(state, seat, case, progress(state, now), _character(chance(room, seat.id, 0)))
+        return _in_strand(state, seat, case, room, now)
     return (splits_seen if case.mechanism == "coalition" else view_of)(state, seat, case, room, now)
+
+
+def _in_strand(
+    state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime
+) -> partners.LinkedView:
+    view = view_of_strand(state, seat, case, progress(state, now), _character(chance(room, seat.id, 0)))
+    parties = view.strand.parties
+    pins = state.bargain.pinned(parties), pinned_by_others(state, seat.party, parties)
+    return replace(view, pinned=pins[0], pinned_by_others=pins[1])
 
 
 def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: datetime) -> partners.PartnerView:
@@ -170,7 +180,16 @@ def view_of(state: RoomState, seat: SeatState, case: Case, room: UUID, now: date
         most_packages=MAX_PACKAGES,
         character=_character(nature),
         carried=(state.votes.carried.offer, state.votes.carried.package) if state.votes.carried else None,
+        pinned=state.bargain.pinned(case.signers),
+        pinned_by_others=pinned_by_others(state, seat.party, case.signers),
     )
+
+
+def pinned_by_others(state: RoomState, party: str, among: tuple[str, ...]) -> Package:
+    """What all the others of these have pinned that people play: partners pin nothing."""
+    people = {seat.party for seat in state.seats.values() if seat.kind == "person"}
+    others = [each for each in among if each in people and each != party]
+    return state.bargain.pinned(others) if others else {}
 
 
 def splits_seen(

@@ -9,6 +9,7 @@ from bargaining.case import Package
 from bargaining.outcomes import Floats, Integers
 from bargaining.partners.ladder import SAME_TO_ME, Ladder
 from bargaining.partners.levels import aspiration, last_asked
+from bargaining.partners.pins import keeping
 from bargaining.partners.views import BY_SEARCH, Chance, PartnerView
 from bargaining.partners.wishes import backing, likeness
 from bargaining.scoring import points
@@ -33,7 +34,8 @@ def choose(view: PartnerView, ladder: Ladder, rng: Chance) -> tuple[Package, ...
     width = AMONG_MANY if view.is_among_many else SAME_TO_ME
     # Late among many it matters more to find what enough of them take than never to ask for more than before.
     last = None if view.is_among_many and view.is_late else last_asked(view)
-    band = ladder.band(aspiration(view, ladder, rng), last, width)
+    level = aspiration(view, ladder, rng)
+    band = keeping(view, ladder, level).band(level, last, width)
     worth = _promise(view, ladder, band, rng)
     ranked = band[np.argsort(-worth, kind="stable")[:MOST_LOOKED_AT]]
     packages: list[Package] = [ladder.package(int(place)) for place in ranked]

@@ -55,6 +55,8 @@ def move_in_strand(view: LinkedView, rng: Chance, translate: Translate) -> Move:
         messages_heard=view.messages_heard,
         most_packages=view.most_packages,
         character=view.character,
+        pinned=view.pinned,
+        pinned_by_others=view.pinned_by_others,
     )
     move = move_in_agreement(inner, rng, translate)
     if isinstance(move, Accept) and not _may_be(

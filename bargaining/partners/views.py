@@ -65,7 +65,8 @@ class SeenOffer:
 class PartnerView:
     """An agreement to be made: `offers` in the order of the log, `progress` the share of the time gone, and
     how many packages the table lets one offer hold. `carried` is the offer and package that has enough votes and
-    waits for changes of mind."""
+    waits for changes of mind. `pinned` are the terms that all would settle so for now, `pinned_by_others` those that
+    only the others would."""
 
     case: Case
     party: str
@@ -75,6 +76,8 @@ class PartnerView:
     most_packages: int = 3
     character: Character = Character()
     carried: tuple[int, int] | None = None
+    pinned: Package = field(default_factory=dict)
+    pinned_by_others: Package = field(default_factory=dict)
 
     @cached_property
     def own(self) -> tuple[SeenOffer, ...]:
@@ -190,6 +193,8 @@ class LinkedView:
     messages_heard: int = 0
     most_packages: int = 3
     character: Character = Character()
+    pinned: Package = field(default_factory=dict)
+    pinned_by_others: Package = field(default_factory=dict)
 
 
 View = PartnerView | SplitView | RoundsView | LinkedView

@@ -89,6 +89,22 @@ def test_partners_offer_in_each_strand_only_as_the_session_allows(number: int, p
     assert all(command.to for _, command in room.moves if isinstance(command, c.Say))
 
 
+def test_partner_in_a_strand_keeps_what_its_two_have_pinned_there() -> None:
+    for number in range(6):
+        room = Room(number)
+        for party in ("seller", "seller_agent"):
+            room.add(e.TermPinned("seller_fee", "low", party), ("seller", "seller_agent", "observer"))
+        room.play()
+        made = [
+            package["seller_fee"]
+            for _, command in room.moves
+            if isinstance(command, c.MakeOffer)
+            for package in command.packages
+            if "seller_fee" in package
+        ]
+        assert set(made) == {"low"}
+
+
 @pytest.mark.slow
 def test_most_of_them_sell_the_house() -> None:
     sold = [played(number).state.outcome == "deal" for number in range(8)]

@@ -152,3 +152,28 @@ def test_partner_hears_which_package_somebody_said_yes_to() -> None:
     view = partners.view_of(state, state.seats[BO_SEAT], WHOLE.seen_by("farmer"), ROOM, NOW)
     assert view.offers[0].packages == (LEASE, SALE)
     assert view.offers[0].accepted == {}
+
+
+PINNED_BY_NEIGHBOUR = (*FARMER_IS_PARTNER, e.TermPinned("cabins", "six", "neighbour"))
+
+
+def test_partner_is_told_what_the_person_opposite_has_pinned() -> None:
+    """It pins nothing itself, so what people on its own side pinned before it came is what all have pinned."""
+    for given, pins in (
+        (PINNED_BY_NEIGHBOUR, ({}, {"cabins": "six"})),
+        ((*PINNED_BY_NEIGHBOUR, e.TermPinned("cabins", "six", "farmer")), ({"cabins": "six"},) * 2),
+        ((*PINNED_BY_NEIGHBOUR, e.TermPinned("cabins", "two", "farmer")), ({}, {})),
+        ((*PINNED_BY_NEIGHBOUR, e.TermUnpinned("cabins", "neighbour")), ({}, {})),
+    ):
+        state = table(*given)
+        view = partners.view_of(state, state.seats[BO_SEAT], WHOLE.seen_by("farmer"), ROOM, NOW)
+        assert (view.pinned, view.pinned_by_others) == pins
+
+
+def test_partners_offer_keeps_what_both_sides_have_pinned() -> None:
+    state = table(*PINNED_BY_NEIGHBOUR, e.TermPinned("cabins", "six", "farmer"))
+    for number in range(8):
+        seat, case = state.seats[BO_SEAT], WHOLE.seen_by("farmer")
+        made = partners.command_for(state, seat, case, UUID(int=number), NOW)
+        assert isinstance(made, c.MakeOffer)
+        assert {package["cabins"] for package in made.packages} == {"six"}
