@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bargaining.case import Issue
 from debriefs import drawing, wording
 from debriefs.queries import Debrief
 from debriefs.rules import charts
 from debriefs.rules.charts import Axis, Dot, ScatterFrame, Share, SharesFrame, Spec
 from debriefs.rules.colours import Scheme
-from debriefs.wording import listed, percent, points_word
+from debriefs.rules.prices import PriceRange, StripFrame, price_range, strip
+from debriefs.wording import listed, percent
+from simulations.wording import say_unit, say_value, unit_of
 
 #: The signs of the first parties, as beside their names everywhere.
 SIGNS = "●◆▲■⬟⬢✚"
@@ -22,17 +25,19 @@ SIGNS = "●◆▲■⬟⬢✚"
 
 def spec(debrief: Debrief, name: str) -> Spec | None:
     """The chart as a spec; None if there is no such chart for this case."""
-    make = CHARTS.get(name)
-    return make(debrief) if make else None
+    return CHARTS[name](debrief) if name in names(debrief) else None
 
 
 def names(debrief: Debrief) -> list[str]:
-    """Those that say something of this kind of table: a plane for two, shares where value can be created."""
+    """Those that say something of this kind of table: a strip for one price, a plane for two, shares where value can be
+    created."""
     case = debrief.case
     if case.mechanism not in ("agreement", "coalition"):
         return []
+    if price_range(case) is not None:
+        return ["prices", "shares"]
     is_plane = case.mechanism == "agreement" and len(case.scored_ids) == 2
-    return [name for name in CHARTS if name != "scatter" or is_plane]
+    return ["scatter", "shares"] if is_plane else ["shares"]
 
 
 def svg(chart: Spec, scheme: Scheme) -> str:
@@ -40,9 +45,7 @@ def svg(chart: Spec, scheme: Scheme) -> str:
     return drawing.svg(chart, scheme, settings.BASE_DIR / "static" / "css" / "tokens.css")
 
 
-def scatter(debrief: Debrief) -> Spec | None:
-    if "scatter" not in names(debrief):
-        return None
+def scatter(debrief: Debrief) -> Spec:
     first, second = debrief.case.scored_ids
     land = debrief.landscape
     without = debrief.figures.finished - debrief.figures.deals
@@ -81,16 +84,45 @@ def shares(debrief: Debrief) -> Spec:
     )
 
 
-CHARTS: dict[str, Callable[[Debrief], Spec | None]] = {"scatter": scatter, "shares": shares}
+def prices(debrief: Debrief) -> Spec:
+    case, found = debrief.case, price_range(debrief.case)
+    assert found is not None
+    issue = case.issue(found.issue)
+    limits = tuple((found.limits[party], _limit_words(debrief, found, party)) for party in case.scored_ids)
+    return strip(
+        StripFrame(
+            summary=" ".join(wording.prices(debrief).sentences),
+            title=f"{issue.title}, {say_unit(unit_of(issue.unit))}" if issue.unit else issue.title,
+            low=found.low,
+            high=found.high,
+            limits=limits,
+            zone=found.zone,
+            zone_words=_("suits both") if found.zone else _("no price suits both"),
+            prices=tuple(_prices(debrief, issue)),
+        )
+    )
+
+
+CHARTS: dict[str, Callable[[Debrief], Spec]] = {"scatter": scatter, "prices": prices, "shares": shares}
+
+
+def _limit_words(debrief: Debrief, found: PriceRange, party: str) -> str:
+    price = say_value(debrief.case.issue(found.issue), found.limits[party])
+    return _("%(party)s’s limit %(price)s") % {"party": _signed(debrief, party), "price": price}
+
+
+def _prices(debrief: Debrief, issue: Issue) -> Iterator[tuple[int, float, str]]:
+    for row, price in wording.agreed(debrief, issue):
+        said = {"room": row.number, "price": say_value(issue, price)}
+        yield row.number, price, _("Room %(room)s: %(price)s") % said
 
 
 def _axis(debrief: Debrief, place: int) -> Axis:
     party = debrief.case.scored_ids[place]
-    role = debrief.case.party(party).role
     alternative = debrief.landscape.alternatives[party]
     low, high = debrief.landscape.axes[place] if debrief.landscape.axes else (0.0, 1.0)
-    title = _("%(sign)s Points of the %(party)s") % {"sign": SIGNS[place], "party": role}
-    words = _("alternative: %(points)s") % {"points": points_word(alternative)}
+    title = f"{SIGNS[place]} {wording.in_unit(debrief.case, party)}"
+    words = _("alternative: %(points)s") % {"points": wording.worth_mark(debrief.case, alternative)}
     return Axis(title, low, high, alternative, words)
 
 
@@ -111,7 +143,7 @@ def _dot_words(debrief: Debrief, rooms: list[int], x: float, y: float) -> str:
         len(rooms),
     )
     said = {"rooms": listed(tuple(rooms)), "one": one, "other": other}
-    return words % {**said, "x": points_word(x), "y": points_word(y)}
+    return words % {**said, "x": wording.worth(debrief.case, x), "y": wording.worth(debrief.case, y)}
 
 
 def _signed(debrief: Debrief, party: str) -> str:

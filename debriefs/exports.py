@@ -14,7 +14,7 @@ from bargaining.case import NUMBERS, Issue
 from bargaining.words import number_in_words, value_in_words
 from debriefs.queries import Debrief, names_in
 from debriefs.rules.classfigures import Row
-from debriefs.wording import STATES, percent, points_word
+from debriefs.wording import STATES, in_unit, percent, points_word
 
 
 class Line(NamedTuple):
@@ -35,7 +35,7 @@ def rooms_table(debrief: Debrief, with_names: bool = False, with_terms: bool = F
     roles = [capfirst(debrief.case.party(party).role) for party in debrief.case.scored_ids]
     people = names_in(debrief.session) if with_names else {}
     head = [_("Room"), _("Result"), *([_("People")] if with_names else [])]
-    head += [_("%s, points") % role for role in roles]
+    head += [in_unit(debrief.case, party) for party in debrief.case.scored_ids]
     head += [_("Value created"), *[_("%s claimed") % role for role in roles]]
     head += [_("Better for all"), _("Minutes"), _("Offers"), _("Messages")]
     terms = debrief.case.issues if with_terms else ()
@@ -47,13 +47,13 @@ def rooms_table(debrief: Debrief, with_names: bool = False, with_terms: bool = F
 
 
 def scatter_table(debrief: Debrief) -> Table:
-    roles = [capfirst(debrief.case.party(party).role) for party in debrief.case.scored_ids]
+    sides = [in_unit(debrief.case, party) for party in debrief.case.scored_ids]
     lines = [
         _line(row, [_points(row, party) for party in debrief.case.scored_ids] + [_created(row)])
         for row in debrief.rows
         if row.figures is not None
     ]
-    return Table([_("Room"), *roles, _("Of the possible")], lines)
+    return Table([_("Room"), *sides, _("Of the possible")], lines)
 
 
 def shares_table(debrief: Debrief) -> Table:
@@ -66,7 +66,19 @@ def shares_table(debrief: Debrief) -> Table:
     return Table([_("Room"), _("Value created"), *claimed], lines)
 
 
-TABLES = {"scatter": scatter_table, "shares": shares_table}
+def prices_table(debrief: Debrief) -> Table:
+    """The price of every deal, and what it was worth to each side."""
+    issue = debrief.case.issues[0]
+    sides = [in_unit(debrief.case, party) for party in debrief.case.scored_ids]
+    lines = [
+        _line(row, [_term(row, issue), *[_points(row, party) for party in debrief.case.scored_ids]])
+        for row in debrief.rows
+        if row.figures is not None
+    ]
+    return Table([_("Room"), issue.title, *sides], lines)
+
+
+TABLES = {"scatter": scatter_table, "prices": prices_table, "shares": shares_table}
 
 
 def as_csv(table: Table) -> str:

@@ -20,7 +20,7 @@ from bargaining.words import number_in_words
 from debriefs.queries import Debrief
 from debriefs.rules.classfigures import Row
 from debriefs.rules.figures import Figures
-from debriefs.wording import Passage, listed, number_word, percent, points_word
+from debriefs.wording import Passage, in_unit, listed, number_word, percent, points_word, worth
 from negotiations.queries import Ratings, interests_rated
 from simulations.questionnaires import interests_check, scale_words
 
@@ -100,7 +100,7 @@ def votes(debrief: Debrief) -> Section:
     ]
     against = Counter(party for _row, figures in deals for party in figures.said_no)
     lesson = _("Who carries a deal, and who is carried along.")
-    head = [_("Room"), *[capfirst(case.party(party).role) for party in case.scored_ids]]
+    head = [_("Room"), *[in_unit(case, party) for party in case.scored_ids]]
     return Section(
         "votes", Passage(lesson, (_against(debrief, against), _worst_off(debrief, deals))), head, rows
     )
@@ -130,7 +130,7 @@ def _worst_off(debrief: Debrief, deals: list[tuple[Row, Figures]]) -> str:
     row, figures = max(deals, key=lambda deal: min(deal[1].surplus.values()))
     least = min(figures.surplus, key=lambda party: figures.surplus[party])
     said = {"room": row.number, "party": debrief.case.party(least).role}
-    said["points"] = points_word(figures.surplus[least])
+    said["points"] = worth(debrief.case, figures.surplus[least])
     return (
         _(
             "Room %(room)s was kindest to the one who gained least: the %(party)s was %(points)s above its alternative."
@@ -153,7 +153,7 @@ def split(debrief: Debrief) -> Section:
         len(done),
     )
     lesson = capfirst(words % {"count": number_word(len(without)), "rooms": number_word(len(done))})
-    head = [_("Room"), *[capfirst(case.party(party).role) for party in case.scored_ids], _("Of the possible")]
+    head = [_("Room"), *[in_unit(case, party) for party in case.scored_ids], _("Of the possible")]
     return Section("split", Passage(lesson, (_fair(debrief), _quotas(debrief))), head, rows)
 
 
@@ -165,20 +165,16 @@ def _share(figures: Figures, party: str) -> str:
 
 
 def _amounts(debrief: Debrief, amounts: dict[str, float]) -> str:
-    named = [
-        f"{debrief.case.party(party).role} {number_in_words(round(amount, 1))}"
-        for party, amount in amounts.items()
-    ]
-    return ", ".join(named)
+    case = debrief.case
+    return ", ".join(f"{case.party(party).role} {worth(case, amount)}" for party, amount in amounts.items())
 
 
 def _fair(debrief: Debrief) -> str:
     """Worked out of the case as written, also where a room played another condition."""
     game = coalition_game(debrief.case)
     fair = {party: float(amount) for party, amount in shapley(game).items()}
-    return _("By what each adds on average when it joins (the Shapley value), fair would be: %s.") % _amounts(
-        debrief, fair
-    )
+    words = _("By what each adds on average when it joins (the Shapley value), fair would be: %s.")
+    return words % _amounts(debrief, fair)
 
 
 def _quotas(debrief: Debrief) -> str:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from bargaining.case import Case
-from debriefs.own_result import ENDINGS, TOGETHER
+from debriefs.own_result import ENDINGS, TOGETHER, reached
 from debriefs.own_result import terms as package_terms
 from debriefs.rules.figures import OwnFigures
 from debriefs.rules.lessons import how_much
-from debriefs.wording import Fact, percent, points_word
+from debriefs.wording import Fact, percent, worth
 
 Terms = list[tuple[str, str]]
 
@@ -20,7 +20,7 @@ def lesson(case: Case, party: str, own: OwnFigures) -> str:
         case "rounds":
             return _("Over %(seasons)s seasons you landed %(points)s.") % {
                 "seasons": len(own.seasons),
-                "points": points_word(own.points),
+                "points": worth(case, own.points),
             }
         case "freeform":
             if own.text and party not in case.signers:
@@ -32,17 +32,17 @@ def lesson(case: Case, party: str, own: OwnFigures) -> str:
                 if own.package is not None
                 else ENDINGS.get(own.outcome, ENDINGS["closed"])
             )
-    return share_lesson(party, own)
+    return share_lesson(case, party, own)
 
 
-def share_lesson(party: str, own: OwnFigures) -> str:
-    words = points_word(own.points)
+def share_lesson(case: Case, party: str, own: OwnFigures) -> str:
+    words = worth(case, own.points)
     if own.package is None:
         ending = str(ENDINGS.get(own.outcome, ENDINGS["closed"]))
         return ending + " " + _("Going on alone is worth %s to you.") % words
     if party not in own.package:
         return _("You were left out. Going on alone is worth %s to you.") % words
-    said = {"points": words, "more": points_word(own.surplus)}
+    said = {"points": words, "more": worth(case, own.surplus)}
     return _("Your share is %(points)s, %(more)s more than alone.") % said
 
 
@@ -55,7 +55,7 @@ def together(own: OwnFigures) -> str:
 def facts(case: Case, party: str, own: OwnFigures) -> list[Fact]:
     if not case.party(party).scored:
         return []
-    found = [Fact(points_word(own.points), _("your points"))]
+    found = [reached(case, own)]
     if own.package is not None or own.seasons:
         found.append(Fact(percent(own.created), _("of the possible value found together")))
     return found
@@ -67,5 +67,5 @@ def terms(case: Case, own: OwnFigures) -> Terms:
         return package_terms(case, own)
     if own.package is not None:
         shares = own.package.items()
-        return [(case.party(party).name, points_word(float(str(share)))) for party, share in shares]
+        return [(case.party(party).name, worth(case, float(str(share)))) for party, share in shares]
     return [(_("Season %d") % number, move) for number, move in enumerate(own.seasons, 1)]

@@ -13,8 +13,9 @@ from bargaining.structure import best_points
 from bargaining.words import value_in_words
 from debriefs.rules.figures import OwnFigures
 from debriefs.rules.lessons import how_much
-from debriefs.wording import Fact, number_word, percent, points_word
+from debriefs.wording import Fact, number_word, percent, points_word, worth, worth_mark
 from negotiations.models import Plan
+from simulations.wording import POINTS, say_points
 
 #: The class is shown from so many deals of the same role on, so that nobody can be picked out.
 FEWEST_DEALS = 5
@@ -76,9 +77,9 @@ def lesson(case: Case, party: str, own: OwnFigures, plan: Plan | None) -> str:
     """Against the alternative, and against the target where there is one."""
     if own.package is None:
         words = str(ENDINGS.get(own.outcome, ENDINGS["closed"]))
-        return words + " " + _("You are left with your alternative, worth %s.") % points_word(own.points)
+        return words + " " + _("You are left with your alternative, worth %s.") % worth(case, own.points)
     scale = max(best_points(case, party) - own.alternative, 1e-9)
-    said = {"points": points_word(own.points), "place": _place(own.surplus / scale)}
+    said = {"points": worth(case, own.points), "place": _place(own.surplus / scale)}
     target = target_of(case, party, plan)
     if target is None:
         return _("You reached %(points)s: %(place)s.") % said
@@ -108,19 +109,19 @@ def together(own: OwnFigures) -> str:
     return str(TOGETHER[how_much(own.created)])
 
 
-def way(own: OwnFigures) -> str:
+def way(case: Case, own: OwnFigures) -> str:
     """How far the own offers came down, the deal being the last step."""
     if not own.curve:
         return ""
     first = own.curve[0]
     last = own.points if own.package is not None else own.curve[-1]
-    said = {"first": points_word(first), "last": points_word(last), "given": points_word(abs(first - last))}
-    said["offers"] = number_word(len(own.curve))
+    said = {"first": worth(case, first), "last": worth(case, last), "offers": number_word(len(own.curve))}
+    said["given"] = say_points(case, round(abs(first - last), 1))
     if first <= last:
         return _("Your first offer was worth %(first)s to you; the end was no worse, %(last)s.") % said
     words = ngettext(
-        "Your only offer was worth %(first)s to you. By the end you had given up %(given)s points.",
-        "Your first of %(offers)s offers was worth %(first)s to you. By the end you had given up %(given)s points.",
+        "Your only offer was worth %(first)s to you. By the end you had given up %(given)s.",
+        "Your first of %(offers)s offers was worth %(first)s to you. By the end you had given up %(given)s.",
         len(own.curve),
     )
     return words % said
@@ -131,12 +132,16 @@ def target_of(case: Case, party: str, plan: Plan | None) -> float | None:
     return float(plan.target) if plan is not None and plan.target is not None else case.party(party).target
 
 
-def facts(own: OwnFigures) -> list[Fact]:
-    found = [Fact(points_word(own.points), _("your points"))]
+def facts(case: Case, own: OwnFigures) -> list[Fact]:
+    found = [reached(case, own)]
     if own.package is not None:
-        found.append(Fact(points_word(own.surplus), _("above your alternative")))
+        found.append(Fact(worth(case, own.surplus), _("above your alternative")))
         found.append(Fact(percent(own.created), _("of the possible value found together")))
     return found
+
+
+def reached(case: Case, own: OwnFigures) -> Fact:
+    return Fact(worth(case, own.points), _("your points") if case.unit == POINTS else _("your result"))
 
 
 def terms(case: Case, own: OwnFigures) -> list[tuple[str, str]]:
@@ -170,10 +175,13 @@ def _difference(difference: float) -> str:
 def bar(case: Case, party: str, own: OwnFigures, plan: Plan | None) -> Bar:
     scale = _Scale.of(case, party, own)
     target = target_of(case, party, plan)
-    said = [_("alternative %s") % points_word(own.alternative), _("your result %s") % points_word(own.points)]
+    said = [
+        _("alternative %s") % worth_mark(case, own.alternative),
+        _("your result %s") % worth_mark(case, own.points),
+    ]
     ticks = []
     if target is not None:
-        words = _("target %s") % points_word(target)
+        words = _("target %s") % worth_mark(case, target)
         said.append(words)
         # Two labels need about a quarter of the bar; else the sentence below says it.
         apart = abs(scale.share(target) - scale.share(own.alternative))
@@ -181,7 +189,7 @@ def bar(case: Case, party: str, own: OwnFigures, plan: Plan | None) -> Bar:
     low, high = sorted([scale.share(own.alternative), scale.share(own.points)])
     return Bar(
         summary=", ".join(said),
-        here=scale.mark(own.points, points_word(own.points)),
+        here=scale.mark(own.points, worth_mark(case, own.points)),
         alternative=scale.mark(own.alternative, said[0]),
         ticks=ticks,
         gain_at=_percent_at(low),
@@ -207,17 +215,17 @@ def strip(case: Case, party: str, own: OwnFigures, points: Sequence[float]) -> S
     role = case.party(party).role
     return Strip(
         lesson=words % said,
-        summary=_("Points of the %(role)s in %(deals)s deals, from %(low)s to %(high)s; yours %(own)s.")
+        summary=_("The %(role)s in %(deals)s deals: from %(low)s to %(high)s; yours %(own)s.")
         % {
             "role": role,
             "deals": len(points),
-            "low": points_word(min(points)),
-            "high": points_word(max(points)),
-            "own": points_word(own.points),
+            "low": worth(case, min(points)),
+            "high": worth(case, max(points)),
+            "own": worth(case, own.points),
         },
         marks=[_percent_at(scale.share(other)) for other in others],
-        here=scale.mark(own.points, _("you %s") % points_word(own.points)),
-        alternative=scale.mark(own.alternative, _("alternative %s") % points_word(own.alternative)),
+        here=scale.mark(own.points, _("you %s") % worth_mark(case, own.points)),
+        alternative=scale.mark(own.alternative, _("alternative %s") % worth_mark(case, own.alternative)),
     )
 
 

@@ -155,11 +155,15 @@ def _page(request: HttpRequest, shown: Debrief) -> dict[str, object]:
 
 
 def _charts(shown: Debrief) -> list[Chart]:
-    passages = {"scatter": wording.scatter, "shares": wording.shares}
+    passages = {"scatter": wording.scatter, "prices": wording.prices, "shares": wording.shares}
     captions = {
         "scatter": _(
             "Each numbered disc is a room, the grey dots are possible deals, the line is the frontier: "
             "there, one side can only gain what the other loses."
+        ),
+        "prices": _(
+            "Each numbered disc is a deal. The dashed lines are the limits: the last price at which a side is no "
+            "worse off than without a deal."
         ),
         "shares": _(
             "Value created in every room as a share of the most that was possible, and who claimed it. "
@@ -177,10 +181,11 @@ def _own(who: Seated, own: queries.OwnFigures, plan: Plan | None) -> dict[str, o
     case = role_case(who.room.session.edition_id, party, who.room.variant)
     points = queries.same_role_points(who.room.session, party)
     return {
+        "unit": wording.unit_words(case),
         "lesson": own_result.lesson(case, party, own, plan),
         "together": own_result.together(own),
-        "way": own_result.way(own),
-        "facts": own_result.facts(own),
+        "way": own_result.way(case, own),
+        "facts": own_result.facts(case, own),
         "bar": own_result.bar(case, party, own, plan),
         "terms": own_result.terms(case, own),
         "against_plan": own_result.against_plan(case, party, own, plan),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from bargaining.case import Case, Issue
 from bargaining.words import number_in_words, value_in_words
 from debriefs.queries import Debrief
 from debriefs.rules import lessons
 from debriefs.rules.choices import choices
 from debriefs.rules.classfigures import Row
+from debriefs.rules.prices import PriceRange, price_range
+from simulations.wording import Unit, say_amount, say_unit, say_value, score_unit, unit_of
 
 NUMBERS = (
     *(gettext_lazy("none"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three")),
@@ -90,7 +94,28 @@ def number_word(number: int) -> str:
 
 
 def points_word(points: float) -> str:
+    """For a table whose head says the unit."""
     return number_in_words(round(points, 1))
+
+
+def worth(case: Case, points: float) -> str:
+    """In the unit of the case: "168", "$1,900", "37 tonnes"."""
+    return say_amount(round(points, 1), score_unit(case))
+
+
+def worth_mark(case: Case, points: float) -> str:
+    """Beside a mark, where there is no room for more than the sign of a currency."""
+    return say_amount(round(points, 1), Unit(unit_of(case.unit).before))
+
+
+def unit_words(case: Case) -> str:
+    return say_unit(unit_of(case.unit))
+
+
+def in_unit(case: Case, party: str) -> str:
+    """A party over a column or along an axis of numbers: "Seller, $ thousand"."""
+    said = {"role": capfirst(case.party(party).role), "unit": unit_words(case)}
+    return _("%(role)s, %(unit)s") % said
 
 
 def percent(share: float | None) -> str:
@@ -154,9 +179,48 @@ def facts(debrief: Debrief) -> list[Fact]:
 
 def scatter(debrief: Debrief) -> Passage:
     lesson = _("Every step up and to the right makes both better off.")
-    if len(debrief.case.issues) == 1:
-        lesson = _("One issue: what one side gains the other loses, and every deal is on the line.")
     return Passage(lesson, (_frontier_sentence(debrief), _left_sentence(debrief)))
+
+
+def prices(debrief: Debrief) -> Passage:
+    """Where one price is all there is: what one side gains the other loses."""
+    found = price_range(debrief.case)
+    assert found is not None
+    issue = debrief.case.issue(found.issue)
+    if found.zone is None:
+        lesson = _("No price suits both: who walks away does well.")
+        return Passage(lesson, (_apart_sentence(debrief, found, issue), _agreed_sentence(debrief, issue)))
+    lesson = _("What one side gains the other loses: between the limits every price suits both.")
+    said = {"low": say_value(issue, found.zone[0]), "high": say_value(issue, found.zone[1])}
+    zone = _("Any price from %(low)s to %(high)s is at least as good for both as no deal.") % said
+    return Passage(lesson, (zone, _agreed_sentence(debrief, issue)))
+
+
+def agreed(debrief: Debrief, issue: Issue) -> Iterator[tuple[Row, float]]:
+    """Every deal's value of one number."""
+    for row in debrief.rows:
+        if row.figures is not None and row.figures.package is not None:
+            yield row, float(str(row.figures.package[issue.id]))
+
+
+def _apart_sentence(debrief: Debrief, found: PriceRange, issue: Issue) -> str:
+    (one, lowest), (other, highest) = sorted(found.limits.items(), key=lambda limit: -limit[1])
+    words = _("The %(one)s needs at least %(lowest)s, the %(other)s can go up to %(highest)s.")
+    said = {"one": debrief.case.party(one).role, "other": debrief.case.party(other).role}
+    return words % {**said, "lowest": say_value(issue, lowest), "highest": say_value(issue, highest)}
+
+
+def _agreed_sentence(debrief: Debrief, issue: Issue) -> str:
+    found = [price for _row, price in agreed(debrief, issue)]
+    for row in debrief.rows:
+        if row.figures is not None and row.figures.below:
+            return _below_sentence(debrief, row, row.figures.below[0])
+    if not found:
+        return _("There is no deal to show yet: without one, both sides stand at their alternatives.")
+    if min(found) == max(found):
+        return _("It was settled at %s.") % say_value(issue, found[0])
+    said = {"low": say_value(issue, min(found)), "high": say_value(issue, max(found))}
+    return _("It was settled from %(low)s to %(high)s.") % said
 
 
 def _frontier_sentence(debrief: Debrief) -> str:
@@ -198,9 +262,9 @@ def _below_sentence(debrief: Debrief, row: Row, party: str) -> str:
     )
     return words % {
         "room": row.number,
-        "points": points_word(row.figures.points[party]),
+        "points": worth(debrief.case, row.figures.points[party]),
         "party": debrief.case.party(party).role,
-        "alternative": points_word(debrief.landscape.alternatives[party]),
+        "alternative": worth(debrief.case, debrief.landscape.alternatives[party]),
     }
 
 

@@ -56,6 +56,11 @@ def say_points(case: Case, number: float) -> str:
     return say_amount(number, unit_of(case.unit))
 
 
+def score_title(case: Case) -> str:
+    """Over a table of what each term is worth to its reader."""
+    return gettext("Your points") if case.unit == POINTS else gettext("What the terms are worth to you")
+
+
 def score_unit(case: Case) -> Unit:
     """For places where it is plain that points are meant, the word is left away."""
     return Unit() if case.unit == POINTS else unit_of(case.unit)

@@ -96,16 +96,16 @@ def scatter(frame: ScatterFrame) -> Spec:
     layers = [
         _cloud(frame),
         *([_equal_line(frame)] if frame.equal else []),
-        _rule({"x": {"datum": frame.x.alternative}}, 1),
-        _rule({"y": {"datum": frame.y.alternative}}, 2),
+        rule({"x": {"datum": frame.x.alternative}}, 1),
+        rule({"y": {"datum": frame.y.alternative}}, 2),
         _frontier(frame),
         *_alternative_words(frame),
         _frontier_words(frame),
         *_no_deal(frame),
-        *_dots(frame),
+        *discs(frame.dots),
     ]
     axes = {"x": _axis(frame, "x", ALONG), "y": _axis(frame, "y", ABOVE)}
-    return {**_head(frame.summary), "height": SIZE, "encoding": axes, "layer": layers, "config": _config()}
+    return {**head(frame.summary), "height": SIZE, "encoding": axes, "layer": layers, "config": config()}
 
 
 def shares(frame: SharesFrame) -> Spec:
@@ -113,15 +113,15 @@ def shares(frame: SharesFrame) -> Spec:
     rooms = list(frame.rooms)
     by_room = {"field": "room", "type": "ordinal", "sort": rooms, "title": None, "scale": {"domain": rooms}}
     return {
-        **_head(frame.summary),
+        **head(frame.summary),
         "height": max(len(rooms), 1) * ROW + FOOT,
         "encoding": {"y": {**by_room, "axis": {"ticks": False, "domain": False}}},
         "layer": [*_bars(frame), _all_of_it(), *_bar_words(frame)],
-        "config": _config(),
+        "config": config(),
     }
 
 
-def _head(summary: str) -> Spec:
+def head(summary: str) -> Spec:
     fit = {"type": "fit", "contains": "padding"}
     return {
         "$schema": SCHEMA,
@@ -132,7 +132,7 @@ def _head(summary: str) -> Spec:
     }
 
 
-def _config() -> Spec:
+def config() -> Spec:
     words = {"font": "token:sans", "fontSize": 13}
     return {
         "font": "token:sans",
@@ -186,7 +186,7 @@ def _frontier(frame: ScatterFrame) -> Spec:
 def _frontier_words(frame: ScatterFrame) -> Spec:
     """Above the middle of the frontier, where it is farthest from both alternatives."""
     if not frame.frontier:
-        return _text([], {})
+        return text([], {})
 
     def lesser_gain(at: Pair) -> float:
         gains = (
@@ -197,7 +197,7 @@ def _frontier_words(frame: ScatterFrame) -> Spec:
 
     x, y = max(frame.frontier, key=lesser_gain)
     look = {"align": "left", "dx": 10, "dy": -14, "fontWeight": 600}
-    return _text([{"x": x, "y": y, "words": frame.frontier_words}], look)
+    return text([{"x": x, "y": y, "words": frame.frontier_words}], look)
 
 
 def _span(axis: Axis) -> float:
@@ -213,7 +213,7 @@ def _equal_line(frame: ScatterFrame) -> Spec:
     mark = {"type": "line", "color": "token:ink-3", **dots, "aria": False}
     line = {"data": {"values": values}, "mark": mark, "encoding": _at()}
     words = [{**values[1], "words": frame.equal_words}]
-    return {"layer": [line, _text(words, {"align": "right", "dx": -6, "dy": 4, "fontStyle": "italic"})]}
+    return {"layer": [line, text(words, {"align": "right", "dx": -6, "dy": 4, "fontStyle": "italic"})]}
 
 
 def _alternative_words(frame: ScatterFrame) -> list[Spec]:
@@ -221,16 +221,14 @@ def _alternative_words(frame: ScatterFrame) -> list[Spec]:
     first = {"x": frame.x.alternative, "y": low, "words": frame.x.alternative_words}
     second = {"x": right, "y": frame.y.alternative, "words": frame.y.alternative_words}
     return [
-        _text(
-            [first], {"align": "left", "dx": 6, "dy": -10, "fontWeight": 600, "fill": "token:party-1-text"}
-        ),
-        _text(
+        text([first], {"align": "left", "dx": 6, "dy": -10, "fontWeight": 600, "fill": "token:party-1-text"}),
+        text(
             [second], {"align": "right", "dx": -2, "dy": 14, "fontWeight": 600, "fill": "token:party-2-text"}
         ),
     ]
 
 
-def _rule(encoding: Spec, place: int) -> Spec:
+def rule(encoding: Spec, place: int) -> Spec:
     mark = {
         "type": "rule",
         "color": f"token:party-{place}",
@@ -254,12 +252,12 @@ def _no_deal(frame: ScatterFrame) -> list[Spec]:
         "filled": False,
     }
     cross = {"data": {"values": here}, "mark": mark, "encoding": {**_at(), "description": {"field": "words"}}}
-    return [cross, _text(here, {"align": "left", "dx": 8, "dy": 28, "fontWeight": 600})]
+    return [cross, text(here, {"align": "left", "dx": 8, "dy": 28, "fontWeight": 600})]
 
 
-def _dots(frame: ScatterFrame) -> list[Spec]:
+def discs(dots: Sequence[Dot]) -> list[Spec]:
     """A disc with the room's number in it, or beside it the numbers of all that stand there."""
-    values = [_dot(dot) for dot in frame.dots]
+    values = [_dot(dot) for dot in dots]
     edge = {"stroke": "token:surface", "strokeWidth": 2}
     disc = {"type": "circle", "size": 330, "color": "token:ink", "opacity": 1, **edge}
     number = {"type": "text", "fill": "token:paper", "fontSize": 11, "fontWeight": 600, "aria": False}
@@ -268,7 +266,7 @@ def _dots(frame: ScatterFrame) -> list[Spec]:
     return [
         {"data": data, "mark": disc, "encoding": described},
         {"data": data, "mark": number, "encoding": {**_at(), "text": {"field": "inside"}}},
-        _text(values, {"align": "left", "dx": 13, "fontSize": 12, "fontWeight": 600}),
+        text(values, {"align": "left", "dx": 13, "fontSize": 12, "fontWeight": 600}),
     ]
 
 
@@ -279,7 +277,7 @@ def _dot(dot: Dot) -> Spec:
     return {"x": dot.x, "y": dot.y, "said": dot.words, "inside": inside, "words": beside}
 
 
-def _text(values: Sequence[Spec], look: Spec) -> Spec:
+def text(values: Sequence[Spec], look: Spec) -> Spec:
     """Words beside a mark, with a paper halo behind them so that a line does not strike them out."""
     place = {**_at(), "text": {"field": "words"}}
     paper = {"stroke": "token:paper", "strokeWidth": 4, "strokeJoin": "round", "fill": "token:paper"}

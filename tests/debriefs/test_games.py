@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from debriefs import queries
+from debriefs.charts import spec
 from negotiations import actions
 from negotiations.models import Room, Seat, Session
 from negotiations.queries import state_of
@@ -84,8 +85,25 @@ def test_seasons_are_told_to_the_class_and_to_each_crew() -> None:
     assert "8 (×5)" in page
     assert "Room 1 reached most together: 96 % of what was possible." in page
     own = bay.result("west")
-    assert "Over 8 seasons you landed 90." in own
+    assert "Over 8 seasons you landed 90 tonnes." in own
     assert "Season 8" in own
+
+
+def test_one_price_is_told_in_dollars_between_both_limits() -> None:
+    kiln = group("second-hand-kiln")
+    kiln.do("seller", c.MakeOffer(({"price": 2200},)))
+    kiln.do("seller", c.MakeOffer(({"price": 1900},)))
+    accept(kiln, "buyer", 2)
+    work_out(kiln.room)
+    page = kiln.page()
+    assert "Any price from $1,450 to $2,300 is at least as good for both as no deal. " in page
+    assert "It was settled at $1,900." in page
+    assert re.search(r"Room 1: .{0,10}1,900", str(spec(queries.debrief(kiln.session), "prices")))
+    assert spec(queries.debrief(kiln.session), "scatter") is None
+    own = kiln.result("seller")
+    assert "You reached $1,900: far above your alternative, under your target." in own
+    assert "By the end you had given up $300." in own
+    assert "points" not in re.sub(r"<[^>]+>", "", own)
 
 
 def test_coalition_that_leaves_one_out_is_told() -> None:
@@ -110,7 +128,8 @@ def test_coalition_that_leaves_one_out_is_told() -> None:
     assert "One of one finished room left somebody out." in page
     assert "left out, 4 alone" in page
     assert "the Shapley value" in page
-    assert "You were left out. Going on alone is worth 4 to you." in store.result("fishery")
+    assert "Orchard, $ thousand a year" in page
+    assert "You were left out. Going on alone is worth $4 thousand a year to you." in store.result("fishery")
 
 
 def test_dissenter_of_a_deal_is_told() -> None:

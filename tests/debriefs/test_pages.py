@@ -161,7 +161,7 @@ def test_the_csv_has_a_line_a_room_with_plain_numbers(lesson: ClassUp, client: C
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.content.startswith(codecs.BOM_UTF8)  # spreadsheets need it
     assert list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))) == [
-        ["Room", "Farmer", "Neighbour", "Of the possible"],
+        ["Room", "Farmer, points", "Neighbour, points", "Of the possible"],
         ["1", "168.0", "145.0", "1.0"],
         ["2", "115.0", "112.0", "0.264957"],
         ["3", "108.0", "88.0", "0.0"],

@@ -44,7 +44,7 @@ function bar(view, goals, marks, place, party) {
   const best = Math.max(start, ...marks.map((each) => place(each.points)));
   const words = [...goals.map((goal) => sayGoal(goal, unit)), ...marks.map((each) => `${each.name} ${sayScore(each.points, unit)}`)];
   const isTall = goals.map((goal) => sayGoal(goal, unit)).join("").length > ONE_ROW;
-  return s("svg", { class: `score-bar ${isTall ? "score-bar-tall " : ""}${party}`, role: "img", "aria-label": say(gettext("Scale of your points: %(words)s"), { words: sayList(words) }) },
+  return s("svg", { class: `score-bar ${isTall ? "score-bar-tall " : ""}${party}`, role: "img", "aria-label": say(gettext("What it is worth to you, on a scale: %(words)s"), { words: sayList(words) }) },
     s("line", { class: "below", x1: "0", x2: percent(start), y1: 36, y2: 36 }),
     s("line", { class: "base", x1: percent(start), x2: "100%", y1: 36, y2: 36 }),
     s("rect", { class: "gain", x: percent(start), y: 30, width: percent(best - start), height: 12 }),

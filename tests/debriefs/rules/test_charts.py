@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from bargaining.case import Case
+from bargaining.casefile import load_folder
 from debriefs.rules.charts import (
     Axis,
     Dot,
@@ -23,6 +25,7 @@ from debriefs.rules.charts import (
     shares,
 )
 from debriefs.rules.colours import palette, with_tokens
+from debriefs.rules.prices import StripFrame, piled, price_range, strip
 
 GOLDEN = Path(__file__).parent / "golden"
 TOKENS = Path("static/css/tokens.css").read_text(encoding="utf-8")
@@ -53,9 +56,24 @@ SHARES = SharesFrame(
     ),
     marks=((2, "walked away"),),
 )
+PRICES = StripFrame(
+    summary="Three deals.",
+    title="Price, $",
+    low=1000.0,
+    high=2600.0,
+    limits=((1450.0, "● Seller’s limit $1,450"), (2300.0, "◆ Buyer’s limit $2,300")),
+    zone=(1450.0, 2300.0),
+    zone_words="suits both",
+    prices=((1, 1900.0, "Room 1: $1,900"), (2, 1920.0, "Room 2: $1,920"), (3, 1400.0, "Room 3: $1,400")),
+)
+SPECS = {"scatter": scatter(SCATTER), "shares": shares(SHARES), "prices": strip(PRICES)}
 
 
-@pytest.mark.parametrize(("name", "spec"), [("scatter", scatter(SCATTER)), ("shares", shares(SHARES))])
+def library_case(slug: str) -> Case:
+    return load_folder(Path("simulations/library") / slug).case
+
+
+@pytest.mark.parametrize(("name", "spec"), SPECS.items())
 def test_the_spec_is_the_golden_one(name: str, spec: Spec) -> None:
     file = GOLDEN / f"{name}.json"
     if not file.exists():
@@ -103,3 +121,27 @@ def test_a_deal_outside_the_axis_widens_it() -> None:
 def test_where_points_may_not_be_compared_there_is_no_equal_line() -> None:
     unlike = msgspec.structs.replace(SCATTER, equal=False)
     assert "both gain the same" not in strings_in(scatter(unlike))
+
+
+def test_deals_of_about_one_price_are_piled_up() -> None:
+    assert [(dot.rooms, dot.y) for dot in piled(PRICES)] == [((3,), 0.0), ((1,), 0.0), ((2,), 1.0)]
+
+
+def test_one_price_has_a_range_with_both_limits() -> None:
+    found = price_range(library_case("second-hand-kiln"))
+    assert found is not None
+    assert (found.low, found.high, found.limits) == (1000, 2600, {"seller": 1450, "buyer": 2300})
+    assert found.zone == (1450, 2300)
+
+
+def test_limits_that_cross_leave_no_zone() -> None:
+    found = price_range(library_case("harbour-unit-nine"))
+    assert found is not None
+    assert (found.limits, found.zone) == ({"brewery": 2150, "cooperative": 1850}, None)
+
+
+@pytest.mark.parametrize(
+    "slug", ["mountain-view-farm", "dunmore-mill", "cold-store", "four-crews", "memorial-bell"]
+)
+def test_other_tables_have_no_strip(slug: str) -> None:
+    assert price_range(library_case(slug)) is None
