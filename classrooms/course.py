@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from bargaining.case import Case
 from classrooms.queries import RoomOnBoard
 from negotiations.actions import summary_of
-from negotiations.rules.decide.phases import legs
+from negotiations.rules.decide.parts import legs
 from negotiations.rules.summary import Summary
 from simulations.queries import whole_case
 from simulations.wording import full_name, say_list, say_phase

@@ -16,11 +16,15 @@ from negotiations.rules.decide import MAX_PACKAGES
 from negotiations.rules.room import Offer, RoomState, SeatState
 from negotiations.rules.room.channels import channel_of
 from negotiations.rules.room.strands import known_to, link_of_offer, movers
+from negotiations.turns import is_closing, unanswered
 
 
 def next_agents(state: RoomState) -> Iterator[tuple[Link, SeatState]]:
-    """Of each strand that can go on the partner whose turn it is there, if one is."""
+    """Of each strand that can go on the partner whose turn it is there, if one is. When nothing new may come, only
+    who has something to answer or to sign."""
     for link, parties in movers(state).items():
+        if is_closing(state) and state.strands.of(link.id).agreed is None:
+            parties = tuple(party for party in parties if unanswered(state, party))
         seats = (seat for party in parties for seat in state.seats.values() if seat.party == party)
         agent = next((seat for seat in seats if seat.kind == "partner"), None)
         if agent is not None:

@@ -17,14 +17,15 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from bargaining import partners
-from bargaining.case import Case, Package
+from bargaining.case import ASK, Case, Package
 from bargaining.values import Single
 from negotiations.agents import command_in_strand, next_agents, view_of_strand
 from negotiations.crews import crew_moves_at, next_crew, view_of_rounds
 from negotiations.rules import commands as c
 from negotiations.rules.decide import MAX_PACKAGES, next_due, phases, turn_fault
+from negotiations.rules.decide.parts import bargaining_share
 from negotiations.rules.room import Offer, RoomState, SeatState
-from negotiations.turns import awaited, polled
+from negotiations.turns import awaited, is_closing, polled, unanswered
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
 PATIENCE = 3
@@ -51,8 +52,8 @@ def next_turn(state: RoomState, room: UUID, resting: Collection[UUID] = ()) -> T
     if all(seat.kind != "partner" for seat in state.seats.values()):
         return None
     is_aloud = state.policy.mode == "aloud" and not state.case.strands
-    if state.phase != "open" or is_aloud or phases.talking(state) is not None:
-        return None  # what is said aloud, or in small groups, is for people
+    if state.phase != "open" or is_aloud or phases.talking(state) is not None or state.course.phase == ASK:
+        return None  # what is said aloud, in small groups, or to who asks, is for people
     turns = (turn for turn in turns_of(state, room) if turn.seat.id not in resting)
     return min(turns, key=lambda turn: turn.at, default=None)
 
@@ -113,7 +114,7 @@ def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: 
     asked = polled(state, seat.party)
     if asked and isinstance(view, partners.PartnerView | partners.SplitView):
         return c.TakeStance(asked.number, 0, partners.leaning(view, asked.packages[0], rng))
-    move = in_turn(state, seat.party, partners.next_move(view, rng))
+    move = answering(state, seat.party, in_turn(state, seat.party, partners.next_move(view, rng)))
     if state.case.strands and (command := command_in_strand(state, seat, move)):
         return command
     match move:
@@ -144,6 +145,15 @@ def in_turn(state: RoomState, party: str, move: partners.Move) -> partners.Move:
         case _:
             return move
     return partners.Say(gettext("I am still thinking about what is on the table."))
+
+
+def answering(state: RoomState, party: str, move: partners.Move) -> partners.Move:
+    """The move; or a no where nothing new may come and this would be something else than an answer."""
+    waiting = unanswered(state, party) if is_closing(state) else ()
+    match move:
+        case partners.Propose() | partners.ProposeSplit() | partners.Say() if waiting:
+            return partners.Decline(waiting[-1])
+    return move
 
 
 def whole_numbers(shares: Mapping[str, float]) -> dict[str, Single]:
@@ -250,8 +260,8 @@ def felt_progress(state: RoomState, now: datetime, nature: random.Random, most: 
 
 
 def progress(state: RoomState, now: datetime) -> float:
-    """How much of the time is used up, from 0 to 1."""
+    """How much of the time for offers is used up, from 0 to 1."""
     if state.opened_at is None or state.closes_at is None:
         return 0.0
-    whole = (state.closes_at - state.opened_at).total_seconds()
+    whole = (state.closes_at - state.opened_at).total_seconds() * bargaining_share(state.case)
     return min(1.0, max(0.0, (now - state.opened_at).total_seconds() / whole)) if whole else 1.0

@@ -15,19 +15,19 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bargaining import scoring, structure
-from bargaining.case import Case, Issue, Party
+from bargaining.case import ASK, Case, Issue, Party
 from bargaining.casefile import to_mapping
 from bargaining.spread import event_of
 from bargaining.waiting import price_of_waiting
 from negotiations.ballots import among_data, shares_data, votes_data
 from negotiations.models import Plan, Room, Seat
-from negotiations.rules.decide import is_voted, phases
+from negotiations.rules.decide import is_voted, parts
 from negotiations.rules.decide.rounds import talk_before
 from negotiations.rules.decide.texts import headings
 from negotiations.rules.room import Policy
 from negotiations.worth import calculator_of
 from simulations import wording
-from simulations.questionnaires import interests_check
+from simulations.questionnaires import asked_at, interests_check
 from simulations.sheets import kept, party_data, reason_of
 
 
@@ -121,6 +121,7 @@ def public_data(case: Case) -> dict[str, Any]:
         "issues": issues_data(case) or shares_data(case),
         "votes": votes_data(case),
         "phases": phases_data(case),
+        "asks": asks_data(case),
         "rounds": rounds_data(case),
         "texts": texts_data(case),
         "uncertainties": [
@@ -144,7 +145,7 @@ def policy_data(stored: Mapping[str, Any], case: Case) -> dict[str, Any]:
 
 def phases_data(case: Case) -> list[dict[str, Any]]:
     """The parts of the time at this table and who meets in them; none where it has no parts."""
-    if not phases.legs(case):
+    if not parts.legs(case):
         return []
     return [
         {
@@ -154,6 +155,20 @@ def phases_data(case: Case) -> list[dict[str, Any]]:
             "groups": [list(group) for group in phase.rotate],
         }
         for phase in case.table_phases
+    ]
+
+
+def asks_data(case: Case) -> list[dict[str, Any]]:
+    """What people are asked in a part of the time that is for it."""
+    if all(phase.id != ASK for phase in case.table_phases):
+        return []
+    return [
+        {
+            "title": each.title,
+            "items": [{"text": item.text, "options": item.options} for item in each.items],
+        }
+        for each in asked_at(case, "after")
+        if each.items
     ]
 
 

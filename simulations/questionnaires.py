@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +21,19 @@ def shipped_questionnaires() -> Questionnaires:
 
 def interests_check(case: Case) -> QuestionSet | None:
     """The questions that a case asks afterwards about each own interest of a party, if it asks any."""
+    return next((found for found in asked_at(case, "after") if found.kind == "per_interest"), None)
+
+
+def asked_at(case: Case, moment: str) -> tuple[QuestionSet, ...]:
+    """What a case asks at one moment, each set with those of its questions that are meant for it."""
     known = shipped_questionnaires().sets
-    asked = (known[name] for name in case.questionnaires.get("after", ()) if name in known)
-    return next((found for found in asked if found.kind == "per_interest"), None)
+    return tuple(
+        meant_for(moment, known[name]) for name in case.questionnaires.get(moment, ()) if name in known
+    )
+
+
+def meant_for(moment: str, asked: QuestionSet) -> QuestionSet:
+    return replace(asked, items=tuple(item for item in asked.items if not item.use or moment in item.use))
 
 
 def scale_words(scale: tuple[int, int]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, pgettext
 
-from bargaining.case import Case, Issue, Party, Value
+from bargaining.case import ASK, SETTLE_UP, Case, Issue, Party, Value
 from bargaining.conditions import AllOf, AnyOf, Between, Condition, Is, Not, QuantityBetween
 
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
@@ -105,7 +105,14 @@ def description_of(party: Party) -> str:
 
 def say_phase(name: str) -> str:
     """A part of the time by its short name: "private_pairs" is called Private pairs."""
-    return name.replace("_", " ").capitalize()
+    names = {
+        "prepare": gettext("Prepare"),
+        "negotiate": gettext("Negotiate"),
+        SETTLE_UP: gettext("Settle up"),
+        ASK: gettext("Questions"),
+        "debrief": gettext("Debrief"),
+    }
+    return names.get(name, name.replace("_", " ").capitalize())
 
 
 def say_list(words: Sequence[str], last: str) -> str:

@@ -7,6 +7,8 @@ from bargaining.case.checking import PackageFault, applying, check_package
 from bargaining.case.issues import NUMBERS, Issue, Option
 from bargaining.case.people import NEGOTIATING, Alternative, LotteryOutcome, Party
 from bargaining.case.process import (
+    ASK,
+    SETTLE_UP,
     Channel,
     ConditionVariant,
     Delay,
@@ -38,10 +40,10 @@ from bargaining.pointrules import (
 from bargaining.values import Package, Value
 
 __all__ = [
-    "NEGOTIATING", "NUMBERS", "Adjustment", "Agreement", "AllOf", "Alternative", "AnyOf", "Between", "Case",
-    "Channel", "CoalitionTable", "Condition", "ConditionVariant", "Delay", "Derived", "ExpectedRule", "Is",
-    "Issue", "Landmark", "LinearRule", "ListRule", "LotteryOutcome", "Not", "Option", "Package",
-    "PackageFault", "Party", "Phase", "PiecewiseRule", "PointRule", "QuantityBetween", "Release", "Rounds",
-    "SettlementElement", "ShareRule", "StepsRule", "Strand", "Uncertainty", "Value", "applying",
-    "check_package",
+    "ASK", "NEGOTIATING", "NUMBERS", "SETTLE_UP", "Adjustment", "Agreement", "AllOf", "Alternative", "AnyOf",
+    "Between", "Case", "Channel", "CoalitionTable", "Condition", "ConditionVariant", "Delay", "Derived",
+    "ExpectedRule", "Is", "Issue", "Landmark", "LinearRule", "ListRule", "LotteryOutcome", "Not", "Option",
+    "Package", "PackageFault", "Party", "Phase", "PiecewiseRule", "PointRule", "QuantityBetween", "Release",
+    "Rounds", "SettlementElement", "ShareRule", "StepsRule", "Strand", "Uncertainty", "Value",
+    "applying", "check_package",
 ]  # fmt: skip

@@ -8,6 +8,10 @@ from typing import Any
 
 from bargaining.values import Package
 
+#: Parts of the time at the table that have rights of their own: what is on the table is answered, and nothing new
+#: comes; people are asked, and nothing is said or done.
+SETTLE_UP, ASK = "settle_up", "ask"
+
 
 @dataclass(frozen=True)
 class Strand:

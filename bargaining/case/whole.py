@@ -9,7 +9,17 @@ from typing import Any, TypeVar
 
 from bargaining.case.issues import SETTLED_BY_VALUE, Issue
 from bargaining.case.people import Party
-from bargaining.case.process import Channel, ConditionVariant, Delay, Landmark, Phase, Release, Strand
+from bargaining.case.process import (
+    ASK,
+    SETTLE_UP,
+    Channel,
+    ConditionVariant,
+    Delay,
+    Landmark,
+    Phase,
+    Release,
+    Strand,
+)
 from bargaining.case.rules import (
     Adjustment,
     Agreement,
@@ -22,8 +32,8 @@ from bargaining.case.rules import (
 from bargaining.sight import EVERYTHING, PUBLIC, without_secrets
 
 T = TypeVar("T")
-#: Steps of a lesson before the table opens, or after it has closed.
-AWAY_FROM_TABLE = frozenset({"prepare", "settle_up", "ask", "debrief"})
+#: Steps of a lesson before the table opens, or after it has closed. Among its own phases a table may have them too.
+AWAY_FROM_TABLE = frozenset({"prepare", SETTLE_UP, ASK, "debrief"})
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ KEYS: dict[str, dict[str, str]] = {
         "after": "Strands above that come first.",
     },
     "Phase": {
-        "id": "A short name.",
+        "id": "A short name; in settle_up nothing new is offered, in ask nothing is said or done.",
         "minutes": "How long it lasts.",
         "note": "A sentence that everybody reads.",
         "straw_polls": "Minutes after which people are asked how they would vote.",

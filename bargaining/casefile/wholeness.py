@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bargaining.agreements import TOLERANCE
-from bargaining.case import Case, ExpectedRule, ShareRule, check_package
+from bargaining.case import ASK, SETTLE_UP, Case, ExpectedRule, ShareRule, check_package
 from bargaining.casefile.faults import Fields
 from bargaining.conditions import quantities_of
 from bargaining.formulas import issues_of
@@ -29,6 +29,7 @@ def check_whole(case: Case, fields: Fields) -> None:
     _check_mechanism(case, fields)
     _check_votes(case, fields)
     _check_strands(case, fields)
+    _check_phases(case, fields)
     landmarks = fields.entries("landmarks")
     for landmark in case.landmarks:
         for fault in check_package(case, landmark.package):
@@ -101,6 +102,24 @@ def _check_strands(case: Case, fields: Fields) -> None:
             node = fields["strands"].at(strand.id, "issues")
             node.fault("An issue stands in two strands.", "Settle each issue in one strand.")
         settled |= set(strand.issues)
+
+
+def _check_phases(case: Case, fields: Fields) -> None:
+    """What closes the bargaining comes after all talks, people are asked at the very end, and all together."""
+    after = 0
+    for phase, node in zip(case.phases, fields.items_of("phases"), strict=True):
+        rank = (SETTLE_UP, ASK).index(phase.id) + 1 if phase.id in (SETTLE_UP, ASK) else 0
+        if rank < after or (rank and phase is case.phases[0]):
+            node.fault(
+                f"“{phase.id}” does not belong here.", "Put settle_up after all talks, and ask at the end."
+            )
+        if rank and phase.rotate:
+            node.at("rotate").fault(f"Nobody takes turns in “{phase.id}”.", "Remove it.")
+        if phase.id == ASK and phase.straw_polls:
+            node.at("straw_polls").fault("Nothing is voted on while people are asked.", "Remove it.")
+        if rank and case.mechanism == "rounds":
+            node.fault("The seasons take all the time at the table.", "Put this step under “time” alone.")
+        after = max(after, rank)
 
 
 def _check_beliefs(case: Case, fields: Fields) -> None:

@@ -42,6 +42,10 @@ WORDS: dict[str, str] = {
     "no_change": gettext_noop("There is nothing to change."),
     "others_talk": gettext_noop("Others talk among themselves now. It will be your turn."),
     "talk_only": gettext_noop("This part is for talking in small groups. Offers come after it."),
+    "settling_up": gettext_noop(
+        "You are settling up. What is on the table can still be answered, but nothing new comes."
+    ),
+    "asking": gettext_noop("The talk is over, and nothing can be done at the table. Now you are asked."),
     "overtime": gettext_noop(
         "Time is up. What is on the table can still be answered, but nothing new comes."
     ),

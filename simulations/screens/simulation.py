@@ -11,9 +11,17 @@ from django.utils.translation import ngettext
 from bargaining.case import Case, Issue, Party, Release, Value
 from bargaining.questionnaires import QuestionSet
 from bargaining.scoring import issue_points
-from simulations.questionnaires import shipped_questionnaires
+from simulations.questionnaires import asked_at
 from simulations.stakes import say_formula
-from simulations.wording import description_of, full_name, name_of_issue, say_number, say_points, say_value
+from simulations.wording import (
+    description_of,
+    full_name,
+    name_of_issue,
+    say_number,
+    say_phase,
+    say_points,
+    say_value,
+)
 
 # Long scales are shown by some of their values; the ends are always among them.
 VALUES_SHOWN = 9
@@ -129,15 +137,7 @@ def worked_out(case: Case) -> list[tuple[str, str]]:
 
 def steps_of(case: Case) -> list[tuple[str, int]]:
     """The author's plan of the lesson, in minutes."""
-    names = {
-        "prepare": _("Prepare"),
-        "negotiate": _("Negotiate"),
-        "settle_up": _("Settle up"),
-        "debrief": _("Debrief"),
-    }
-    return [
-        (names.get(step, step.replace("_", " ").capitalize()), minutes) for step, minutes in case.time.items()
-    ]
+    return [(say_phase(step), minutes) for step, minutes in case.time.items()]
 
 
 def news_of(case: Case) -> list[tuple[str, str, str]]:
@@ -174,11 +174,7 @@ def questions_of(case: Case) -> list[Questions]:
         "course_start": _("At the start of the course"),
         "course_end": _("At the end of the course"),
     }
-    known = shipped_questionnaires().sets
-    return [
-        Questions(names[moment], tuple(known[name] for name in asked if name in known))
-        for moment, asked in case.questionnaires.items()
-    ]
+    return [Questions(names[moment], asked_at(case, moment)) for moment in case.questionnaires]
 
 
 def rights_of(case: Case) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import expect
 
 from negotiations import actions
 from negotiations.models import Room, Seat
@@ -16,7 +17,7 @@ from simulations.models import Edition
 from simulations.queries import public_case
 from tests.browser.support import come_in, own_door
 from tests.factories import edition_of
-from tests.negotiations.parted import edition
+from tests.negotiations.parted import closing_edition, edition
 from tests.negotiations.tables import LEASE
 
 if TYPE_CHECKING:
@@ -164,6 +165,36 @@ def test_open_offer_may_be_accepted_when_the_time_is_up(
     page.get_by_label("I have read all 7 terms.").check()
     page.get_by_role("button", name="Accept offer 1", exact=True).click()
     page.get_by_role("heading", name="You have a deal.").first.wait_for()
+
+
+@pytest.mark.slow
+def test_table_settles_up_and_then_its_people_are_asked(
+    visitor: Visitor, running_server: RunningServer, committed_db: None
+) -> None:
+    found = Hall(visitor, running_server, closing_edition(), {})
+    found.do("neighbour", c.MakeOffer((LEASE,)))
+    page = found.page("farmer")
+    actions.next_phase(found.session, ADA)
+    page.locator("#line-notice").get_by_text("what is on the table can still be answered").wait_for()
+    expect(page.locator("[data-course]")).to_contain_text("Settle up")
+    expect(page.locator("#review")).to_have_attribute("aria-disabled", "true")
+    expect(page.get_by_role("button", name="Counter")).to_have_count(0)
+    expect(page.get_by_role("button", name="Accept offer 1…").first).to_be_visible()
+    actions.next_phase(found.session, ADA)
+    page.locator("#line-notice").get_by_text("The talk is over").wait_for()
+    expect(page.get_by_role("button", name="Accept offer 1…")).to_have_count(0)
+    expect(page.locator("#say")).to_be_hidden()
+    expect(page.locator("#walk")).to_be_hidden()
+    expect(page.locator("#timeline")).to_contain_text("Answer alone.")
+    page.get_by_text("Outcome feelings").click()
+    expect(page.locator("#timeline .questions > li").first).to_be_visible()
+    actions.pause(found.session, ADA)
+    page.locator("#line-notice").get_by_text("paused the table").wait_for()
+    actions.resume(found.session, ADA)
+    page.locator("#line-notice").get_by_text("The talk is over").wait_for()
+    expect(page.locator("#say")).to_be_hidden()
+    page.get_by_role("button", name="Call the instructor").click()
+    page.get_by_role("button", name="Take it back").wait_for()
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from bargaining.casefile import from_mapping, load_folder, to_mapping
@@ -18,29 +19,53 @@ RUMOUR = "Somebody asked for the field"
 @lru_cache(1)
 def edition_id() -> UUID:
     """Published once a test database."""
+    return publish_farm(
+        {
+            "id": "parted-farm",
+            "phases": [
+                {"id": "first_words", "minutes": 15, "note": "one statement each"},
+                {"id": "talks", "minutes": 20},
+                {"id": "closing_session", "minutes": 10},
+            ],
+            "delay": {"unit": "minute", "free": 0, "cost": {"farmer": 2, "neighbour": 1}, "optional": True},
+            "releases": [
+                {"id": "letter", "at": {"manual": True}, "to": ["farmer", "neighbour"], "text": LETTER},
+                {
+                    "id": "rumour",
+                    "at": {"phase": "closing_session"},
+                    "to": ["farmer"],
+                    "text": RUMOUR,
+                    "set": {"parties.farmer.target": 171},
+                },
+            ],
+        }
+    )
+
+
+@lru_cache(1)
+def closing_edition_id() -> UUID:
+    """Here a table settles up, and then its people are asked."""
+    return publish_farm(
+        {
+            "id": "closing-farm",
+            "phases": [
+                {"id": "talks", "minutes": 30},
+                {"id": "settle_up", "minutes": 10},
+                {"id": "ask", "minutes": 5, "note": "answer alone"},
+            ],
+        }
+    )
+
+
+def publish_farm(changes: dict[str, Any]) -> UUID:
     loaded = load_folder(LIBRARY / "mountain-view-farm")
-    plain = to_mapping(loaded.case)
-    plain |= {
-        "id": "parted-farm",
-        "phases": [
-            {"id": "first_words", "minutes": 15, "note": "one statement each"},
-            {"id": "talks", "minutes": 20},
-            {"id": "closing_session", "minutes": 10},
-        ],
-        "delay": {"unit": "minute", "free": 0, "cost": {"farmer": 2, "neighbour": 1}, "optional": True},
-        "releases": [
-            {"id": "letter", "at": {"manual": True}, "to": ["farmer", "neighbour"], "text": LETTER},
-            {
-                "id": "rumour",
-                "at": {"phase": "closing_session"},
-                "to": ["farmer"],
-                "text": RUMOUR,
-                "set": {"parties.farmer.target": 171},
-            },
-        ],
-    }
-    return publish(Brought(replace(loaded, case=from_mapping(plain)))).edition.pk
+    case = from_mapping(to_mapping(loaded.case) | changes)
+    return publish(Brought(replace(loaded, case=case))).edition.pk
 
 
 def edition() -> Edition:
     return Edition.objects.get(pk=edition_id())
+
+
+def closing_edition() -> Edition:
+    return Edition.objects.get(pk=closing_edition_id())

@@ -11,6 +11,7 @@ from msgspec import Struct
 from bargaining.values import is_storable
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
+from negotiations.rules.decide.parts import before_the_next, require_part
 from negotiations.rules.decide.rights import require_right
 from negotiations.rules.decide.taps import asking, waits_for_tap
 from negotiations.rules.refusals import RuleBroken
@@ -41,12 +42,14 @@ def decide(state: RoomState, actor: c.Actor, command: c.Command, now: datetime) 
     # The last line is kept free so that a full table can still be closed by its clock or its instructor.
     if state.seq >= MAX_EVENTS and actor.kind == "seat":
         raise RuleBroken("limit_reached")
+    require_part(state, command, now)
     decision = decision_on(command, state, actor, now)
+    drafts, not_after = decision.drafts, before_the_next(state, actor, decision.not_after, now)
     if waits_for_tap(state, actor, command):
-        return Decision((asking(state, actor, command),), decision.not_after)
+        return Decision((asking(state, actor, command),), not_after)
     for what_follows in FOLLOWS:
-        decision = Decision(what_follows(state, decision.drafts, now), decision.not_after)
-    return decision
+        drafts = what_follows(state, drafts, now)
+    return Decision(drafts, not_after)
 
 
 def require_actor(state: RoomState, actor: c.Actor, command: c.Command) -> None:

@@ -35,7 +35,7 @@ def _(command: c.MakeOffer, state: RoomState, actor: c.Actor, now: datetime) -> 
     closes_at = require_open(state, now)
     require_packages(state)
     require_screen(state)
-    require_offering(state)
+    require_offering(state, now)
     party = party_of(actor)
     require_turn(state, party, command.packages)
     slot = slot_for(state, party, command.packages)

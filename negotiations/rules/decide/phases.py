@@ -7,58 +7,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from msgspec import Struct
-
-from bargaining.case import Case, Phase
+from bargaining.case import Case
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import Decision, decision_on, require_open
 from negotiations.rules.decide.dues import Due, watch
+from negotiations.rules.decide.parts import is_asking, is_settling, leg_now, legs, place_of
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 
 GRACE = timedelta(seconds=60)
 #: How long what is open at the end may still be settled.
 FINISH = timedelta(minutes=5)
-
-
-class Leg(Struct, frozen=True):
-    """A stretch of the time: a phase, or the turn of one of its groups."""
-
-    phase: str
-    place: int
-    minutes: float
-    group: tuple[str, ...] = ()
-
-
-def legs(case: Case) -> tuple[Leg, ...]:
-    """All stretches of the time in their order; none where it has no parts."""
-    phases = case.table_phases
-    if len(phases) < 2 and not any(phase.rotate for phase in phases):
-        return ()
-    return tuple(leg for phase in phases for leg in legs_of(phase))
-
-
-def legs_of(phase: Phase) -> list[Leg]:
-    """The groups of a phase share it evenly, or have their minutes and the last one what is left."""
-    if not phase.rotate:
-        return [Leg(phase.id, 0, phase.minutes)]
-    last = len(phase.rotate) - 1
-    each = min(phase.minutes_each or phase.minutes, phase.minutes / (last + 1))
-    times = [each] * last + [phase.minutes - each * last]
-    return [Leg(phase.id, k, times[k], group) for k, group in enumerate(phase.rotate)]
-
-
-def place_of(state: RoomState, found: tuple[Leg, ...]) -> int:
-    here = state.course.phase, state.course.place
-    return next((k for k, leg in enumerate(found) if (leg.phase, leg.place) == here), -1)
-
-
-def leg_now(state: RoomState) -> Leg | None:
-    """What runs now."""
-    found = legs(state.case)
-    place = place_of(state, found)
-    return found[place] if place >= 0 else None
 
 
 def beginning(case: Case, place: int, at: datetime, length: float, closes_at: datetime) -> e.Draft:
@@ -109,17 +69,22 @@ def talking(state: RoomState) -> tuple[str, ...] | None:
     return leg.group if leg and leg.group else None
 
 
-def require_offering(state: RoomState) -> None:
+def require_offering(state: RoomState, now: datetime) -> None:
     """Something new may be put on the table: not while groups talk by turns, and not when the time is over."""
     if talking(state) is not None:
         raise RuleBroken("talk_only")
+    if is_settling(state, now):
+        raise RuleBroken("settling_up")
     if state.course.overtime:
         raise RuleBroken("overtime")
 
 
 def overtime(state: RoomState) -> tuple[e.Draft, ...]:
-    """What follows the last minute instead of the end, by the session's policy; nothing if the end does."""
+    """What follows the last minute instead of the end, by the session's policy; nothing if the end does, as after
+    questions, when nothing can be answered any more."""
     if state.course.overtime or state.closes_at is None or state.case.mechanism == "rounds":
+        return ()
+    if is_asking(state, state.closes_at):
         return ()
     if state.policy.ending == "grace":
         return (e.Draft(e.OvertimeBegan(state.closes_at + GRACE)),)

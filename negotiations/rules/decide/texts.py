@@ -31,7 +31,7 @@ def headings(case: Case) -> tuple[str, ...]:
 def _(command: c.ProposeText, state: RoomState, actor: c.Actor, now: datetime) -> Decision:
     closes_at = require_open(state, now)
     require_freeform(state)
-    require_offering(state)
+    require_offering(state, now)
     text = require_words(state, command.text)
     latest = state.texts.latest
     if len(state.texts.versions) >= MAX_VERSIONS:

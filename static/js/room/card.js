@@ -1,6 +1,7 @@
 // An offer as a card: who, what changed, what it is worth to me, and what can be done about it.
 
 import { bdi, h, s } from "../dom.js";
+import { mayOffer } from "./course-state.js";
 import { many } from "./many.js";
 import { addedTerms, foldedTerms, packagesTable, privateWord, termsAgainst } from "./terms.js";
 import { packageLetter, say, sayList, sayScore, sayTime } from "./words.js";
@@ -160,7 +161,7 @@ export function answerButtons(view, offer, act, place) {
   const canAnswer = !offer.noes.includes(view.me.party);
   return [
     isWhole ? button(say(several ? gettext("Accept offer %(number)s %(letter)s…") : gettext("Accept offer %(number)s…"), words), "button-primary", () => act.accept(offer, place)) : "",
-    button(several ? say(gettext("Counter from %(letter)s"), words) : gettext("Counter"), "", () => act.counter(offer, place)),
+    mayOffer(view) && button(several ? say(gettext("Counter from %(letter)s"), words) : gettext("Counter"), "", () => act.counter(offer, place)),
     several && offer.closest[view.me.party] !== place ? button(say(gettext("%(letter)s is closest"), words), "", (event) => act.closest(offer, place, event.currentTarget)) : "",
     canAnswer ? button(gettext("Decline"), "button-quiet", (event) => act.decline(offer, event.currentTarget)) : "",
     canAnswer ? button(gettext("Decline with a word…"), "button-quiet", () => act.declineWith(offer)) : "",

@@ -5,6 +5,7 @@ export const newCourse = () => ({ part: null, overtime: false, news: [], plan: [
 export const courseChanges = {
   "phase.began"(state, event) {
     state.part = { id: event.phase, place: event.place, from: event.at, until: event.ends_at };
+    state.phase = openPhase(state);
     state.entries.push({ kind: "line", event });
   },
   "overtime.began"(state, event) {
@@ -23,6 +24,9 @@ export const courseChanges = {
     state.entries.push({ kind: "news", event });
   },
 };
+
+/** A table at work is open, or asks its people: then nothing is said or done at it. */
+export const openPhase = (state) => (state.part?.id === "ask" ? "asking" : "open");
 
 const later = (at, by) => new Date(Date.parse(at) + by).toISOString();
 
@@ -47,6 +51,9 @@ export function groupNow(view) {
 }
 
 /** Something new may be put on the table: not while groups talk by turns, and not when the time is over. */
-export const mayOffer = (view) => !view.state.overtime && !groupNow(view);
+export const mayOffer = (view) => !view.state.overtime && !isSettling(view) && !groupNow(view);
+
+/** What is on the table is still answered, and nothing new comes. */
+export const isSettling = (view) => view.state.part?.id === "settle_up";
 
 export const isTurnOfOthers = (view) => Boolean(view.me && groupNow(view) && !groupNow(view).includes(view.me.party));

@@ -1,7 +1,7 @@
 // The parts of a table's time and the news told there, in words: in the head, on the line, and on the timeline.
 
 import { bdi, byId, h, icon } from "../dom.js";
-import { groupNow, isTurnOfOthers } from "./course-state.js";
+import { groupNow, isSettling, isTurnOfOthers } from "./course-state.js";
 import { privateWord } from "./terms.js";
 import { say, sayList, sayTime } from "./words.js";
 
@@ -32,8 +32,10 @@ export function drawCourse(view) {
 /** The calm line over the composer: [icon, words], or nothing to say. */
 export function courseNotice(view) {
   const { state } = view;
+  if (state.phase === "asking") return ["talk", say(gettext("The talk is over. Until %(time)s there is time for questions."), { time: sayTime(state.part.until) })];
   if (state.phase !== "open") return null;
   if (state.overtime) return ["clock", say(gettext("Time is up. What is on the table can still be answered, until %(time)s."), { time: sayTime(state.closesAt) })];
+  if (isSettling(view)) return ["between", say(gettext("You settle up until %(time)s: what is on the table can still be answered, but nothing new comes."), { time: sayTime(state.part.until) })];
   const group = groupNow(view);
   if (!group || !view.me) return null;
   if (!isTurnOfOthers(view)) return ["lock", say(gettext("Only %(names)s hear each other now, until %(time)s. Offers come later."), { names: namesOf(view, group), time: sayTime(state.part.until) })];
@@ -50,6 +52,15 @@ export function courseWords(view, event) {
   const note = phase?.note && event.place === 0 ? ` ${phase.note.charAt(0).toUpperCase()}${phase.note.slice(1)}.` : "";
   return say(line, words) + note;
 }
+
+/** Where people are asked, the questions stand on the line; how they are answered is the instructor's to say. */
+export function askedItem(view, event) {
+  const sets = view.data.asks.map(({ title, items }) => h("details", { class: "reading" }, h("summary", {}, bdi(title)), h("ol", { class: "questions" }, items.map(questionOf))));
+  return h("li", { class: "on-line" }, h("div", { class: "news stack-tight" }, h("p", { dir: "auto" }, courseWords(view, event)),
+    sets.length ? h("p", {}, gettext("Your instructor says how you answer these:")) : "", sets));
+}
+
+const questionOf = ({ text, options }) => h("li", { dir: "auto" }, text, options.length ? [h("br"), h("span", { class: "second" }, options.join(" · "))] : "");
 
 const plannedFor = (view, event) => view.state.plan.find((news) => news.id === event.news)?.to ?? [];
 

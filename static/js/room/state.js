@@ -4,7 +4,7 @@
 import { lengthenRound, newRounds, resumeRounds, roundChanges } from "./rounds-state.js";
 import { many } from "./many.js";
 import { shares } from "./shares.js";
-import { courseChanges, lengthenCourse, newCourse, resumeCourse } from "./course-state.js";
+import { courseChanges, lengthenCourse, newCourse, openPhase, resumeCourse } from "./course-state.js";
 import { linkOf, sameStrand, settleStrand, strandChanges } from "./strands-state.js";
 import { teamChanges } from "./teams-state.js";
 import { newText, textChanges } from "./text-state.js";
@@ -50,7 +50,7 @@ const changes = {
     many?.resumeVotes(state, event.closes_at);
     const rested = new Date(event.closes_at) - new Date(state.closesAt);
     for (const offer of state.offers) if (offer.expiresAt) offer.expiresAt = new Date(new Date(offer.expiresAt).getTime() + rested).toISOString();
-    Object.assign(state, { phase: "open", pauseReason: "", pausedAt: null, closesAt: event.closes_at });
+    Object.assign(state, { phase: openPhase(state), pauseReason: "", pausedAt: null, closesAt: event.closes_at });
     state.entries.push({ kind: "line", event });
   },
   "table.extended"(state, event) {

@@ -87,7 +87,7 @@ export class Status {
     const isOver = phase === "ended";
     const isAloud = this.view.state.policy.mode === "aloud";
     document.body.classList.toggle("room-aloud", isAloud);
-    composer.hidden = isOver || isAloud || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
+    composer.hidden = isOver || isAloud || phase === "asking" || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
     const hasLeft = this.view.state.votes?.left.includes(this.view.me.party);
     if (walk) walk.hidden = phase !== "open" || isAloud || !this.view.votes || hasLeft;
     review?.setAttribute("aria-disabled", String(phase !== "open" || !mayOffer(this.view) || Boolean(turnFault(this.view.state, this.view.me.party))));

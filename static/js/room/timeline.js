@@ -5,12 +5,13 @@ import { bdi, h, icon, mark } from "../dom.js";
 import { channelWords } from "./channels.js";
 import { answerWords } from "./answers.js";
 import { offerCard } from "./card.js";
-import { courseWords, newsItem } from "./course.js";
+import { askedItem, courseWords, newsItem } from "./course.js";
 import { overWords, roundWords } from "./rounds-words.js";
 import { termsLine } from "./strands.js";
 import { deedCard } from "./teams.js";
 import { privateWord } from "./terms.js";
 import { textWords } from "./text-words.js";
+import { mayOffer } from "./course-state.js";
 import { many } from "./many.js";
 import { say, sayTime } from "./words.js";
 
@@ -84,13 +85,14 @@ export class Timeline {
     const { offer } = entry;
     const mine = JSON.stringify([offer.worth ?? null, offer.closest, this.view.me?.alternative ?? null]);
     const last = state.policy.offers === "turns" && state.offers.at(-1) === offer;
-    return `${people} ${mine} ${offer.status} ${offer.replacedBy ?? ""} ${state.phase} ${offer.noes} ${offer.expiresAt ?? ""} ${last} ${many?.ballotFace(this.view, offer) ?? ""}`;
+    return `${people} ${mine} ${offer.status} ${offer.replacedBy ?? ""} ${state.phase} ${mayOffer(this.view)} ${offer.noes} ${offer.expiresAt ?? ""} ${last} ${many?.ballotFace(this.view, offer) ?? ""}`;
   }
 
   itemOf(entry) {
     const { view } = this;
     if (entry.kind === "message") return this.messageItem(entry.event);
     if (entry.kind === "news") return newsItem(view, entry.event);
+    if (entry.kind === "line" && entry.event.phase === "ask") return askedItem(view, entry.event);
     if (entry.kind === "offer") return h("li", { class: `${view.side(entry.event.party)} has-offer` }, offerCard(view, entry.offer, this.act));
     if (entry.kind === "deed") return h("li", { class: view.side(entry.event.party) }, deedCard(view, entry, this.act));
     return h("li", { class: "on-line" }, lineOf(view, entry));

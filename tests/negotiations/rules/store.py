@@ -23,11 +23,15 @@ MINUTE = timedelta(minutes=1)
 END = BEGIN + 27 * MINUTE
 PAIRS = (*SEATED, e.TableOpened(END), e.PhaseBegan("private_pairs", 0, BEGIN + 4 * MINUTE))
 OPEN_PART = (*PAIRS, e.PhaseBegan("open", 0, END))
+SETTLING = (*SEATED, e.TableOpened(END), e.PhaseBegan("settle_up", 0, BEGIN + 20 * MINUTE))
+ASKED = (*SEATED, e.TableOpened(END), e.PhaseBegan("ask", 0, END))
 OVERTIME = (*SEATED, e.TableOpened(END), e.OvertimeBegan(END + MINUTE))
 
 REACHED: dict[str, tuple[tuple[e.Event, ...], c.Actor, c.Command]] = {
     "others_talk": (PAIRS, FISHERY, c.Say("May I?")),
     "talk_only": (PAIRS, ORCHARD, c.MakeOffer(({},))),
+    "settling_up": (SETTLING, ORCHARD, c.MakeOffer(({},))),
+    "asking": (ASKED, ORCHARD, c.Say("Wait")),
     "overtime": (OVERTIME, ORCHARD, c.MakeOffer(({},))),
 }
 PLAN = (

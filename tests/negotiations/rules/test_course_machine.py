@@ -13,7 +13,8 @@ from bargaining.case import Case, Delay, Phase
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import next_due
-from negotiations.rules.decide.phases import legs, talking
+from negotiations.rules.decide.parts import legs
+from negotiations.rules.decide.phases import talking
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Policy, replay
 from negotiations.rules.sight import Viewer, may_see
@@ -26,6 +27,8 @@ PARTED = replace(
     phases=(Phase("talks", 15), Phase("open", 30)),
     delay=Delay("minute", cost={}, optional=True),
 )
+#: Three parts, each with less that may be done in it.
+CLOSING = replace(CASE, phases=(Phase("talks", 30), Phase("settle_up", 10), Phase("ask", 5)))
 NEWS = (
     e.PlannedNews("storm", ("farmer", "neighbour"), "A storm comes", seconds=300),
     e.PlannedNews("rival", ("farmer",), "A rival builds", phase="open", changes=True),
@@ -37,10 +40,10 @@ NOW_AND_THEN = st.integers(0, 4).map(lambda n: n == 4)
 
 
 class CourseMachine(RuleBasedStateMachine):
-    """A table for two with two parts, or one of three who talk in pairs first."""
+    """A table for two with parts, or one of three who talk in pairs first."""
 
     @initialize(
-        case=st.sampled_from([PARTED, PARTED, STORE]),
+        case=st.sampled_from([PARTED, CLOSING, STORE]),
         ending=st.sampled_from(["hard", "grace", "finish"]),
         minutes=st.sampled_from([3, 45]),
     )
@@ -154,6 +157,15 @@ class CourseMachine(RuleBasedStateMachine):
                 assert line.audience is not None
                 assert set(line.audience) == set(group)
         assert self.play.state.phase == "ended" or talking(self.play.state) == group
+
+    @invariant()
+    def less_may_be_done_when_the_bargaining_is_over(self) -> None:
+        part = ""
+        people = {actor.id for actor in self.people}
+        for line in self.play.log:
+            part = line.event.phase if isinstance(line.event, e.PhaseBegan) else part
+            assert part != "settle_up" or not isinstance(line.event, e.OfferMade)
+            assert part != "ask" or line.actor not in people
 
     @invariant()
     def nothing_new_comes_after_the_time_is_over(self) -> None:

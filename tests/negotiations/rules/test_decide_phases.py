@@ -13,7 +13,8 @@ from bargaining.casefile import load_folder
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import next_due
-from negotiations.rules.decide.phases import FINISH, GRACE, legs, talking
+from negotiations.rules.decide.parts import legs
+from negotiations.rules.decide.phases import FINISH, GRACE, talking
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import Policy
 from negotiations.rules.summary import summarise

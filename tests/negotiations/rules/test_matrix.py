@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import pytest
 from msgspec import structs
 
+from bargaining.case import Case
+from bargaining.casefile import CaseFaults, from_mapping, to_mapping
 from negotiations.rules import commands as c
 from negotiations.rules.decide import decide
-from negotiations.rules.decide.phases import legs, overtime
+from negotiations.rules.decide.parts import legs
+from negotiations.rules.decide.phases import overtime
 from negotiations.rules.refusals import WORDS, RuleBroken
 from negotiations.rules.room import Policy
 from tests.negotiations.rules import store
@@ -29,7 +32,7 @@ BY = {name: grid(name) for name in SCENES}
 AT_ANY_MOMENT = {"not_seated", "observing", "no_vote"}
 #: What a table never does is told before what it does not do in this part of its time.
 AT_ANY_PART = {"wrong_table", "face_to_face"}
-PARTS = {"pairs", "silent", "between", "overtime"}
+PARTS = {"pairs", "silent", "between", "settling", "overtime"}
 
 
 def hands(table: str, scene: Scene) -> Iterator[tuple[str, c.Actor]]:
@@ -148,6 +151,16 @@ def test_every_refusal_is_reached_by_some_test() -> None:
     assert met.union(BY_WHAT_IT_SAYS, refusals.REACHED, store.REACHED) == WORDS.keys()
 
 
+def may_close(case: Case) -> bool:
+    """Whether such a simulation can have the parts that close the bargaining."""
+    parts = [{"id": name, "minutes": 5} for name in ("talks", "settle_up", "ask")]
+    try:
+        from_mapping(to_mapping(case) | {"phases": parts})
+    except CaseFaults as found:
+        return all("seasons" not in fault.what for fault in found.faults)
+    return True
+
+
 @pytest.mark.parametrize("table", SCENES)
 def test_moment_that_a_table_does_not_know_cannot_come_there(table: str) -> None:
     play = SCENES[table]().play
@@ -156,6 +169,8 @@ def test_moment_that_a_table_does_not_know_cannot_come_there(table: str) -> None
         "pairs": any(leg.group for leg in legs(case)),
         "silent": case.rounds is not None,
         "between": case.rounds is not None,
+        "settling": may_close(case),
+        "asking": may_close(case),
         "overtime": bool(overtime(late)),
         "agreed": case.mechanism != "rounds",
     }

@@ -21,6 +21,8 @@ ONLY: Mapping[str, tuple[set[str], str]] = {
     "pairs": (TALKING_APART, "the others are at one table from the beginning"),
     "silent": (AT_SEA, "only before a season the talk can be closed"),
     "between": (AT_SEA, "only seasons are over before their table is"),
+    "settling": (SCENES.keys() - AT_SEA, "the seasons take all the time"),
+    "asking": (SCENES.keys() - AT_SEA, "the seasons take all the time"),
     "overtime": (SCENES.keys() - AT_SEA, "the last season ends the table, and nothing waits for an answer"),
     "agreed": (SCENES.keys() - AT_SEA, "nobody agrees on anything at sea"),
 }
@@ -59,6 +61,8 @@ MOMENTS: dict[str, Callable[[Scene], Found]] = {
     "pairs": lambda scene: after(scene, e.PhaseBegan("private_pairs", 0, closes_at(scene))),
     "silent": silent,
     "between": lambda scene: (scene.play.state, season_ends_at(scene)),
+    "settling": lambda scene: after(scene, e.PhaseBegan("settle_up", 0, closes_at(scene))),
+    "asking": lambda scene: after(scene, e.PhaseBegan("ask", 0, closes_at(scene))),
     "overtime": lambda scene: after(scene, e.OvertimeBegan(closes_at(scene) + timedelta(minutes=1))),
     "paused": lambda scene: after(scene, e.TablePaused("Fire drill", scene.play.now)),
     "deadline": lambda scene: (scene.play.state, closes_at(scene)),
