@@ -98,7 +98,7 @@ def test_instructor_sees_every_agreement(
     hears(page, "A word between us")
     for name in ("listing", "buying", "sale"):
         strand(page, name).wait_for()
-    page.get_by_text("Only Petra and Gwen").first.wait_for()
+    page.get_by_text("“Listing agent's fee”: Petra and Gwen").first.wait_for()
     assert axe_faults(page) == []
 
 

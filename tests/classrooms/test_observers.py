@@ -37,6 +37,7 @@ def test_late_person_reads_along(committed_db: None) -> None:
     browser = browser_of(eve)
     page = browser.get(f"/rooms/{lesson.room().pk}/")
     assert "Your notes" in page.content.decode()
+    assert "not what some of them say apart" in page.content.decode()
     assert browser.get(f"/rooms/{lesson.room().pk}/role/")["Location"] == f"/rooms/{lesson.room().pk}/"
     assert browser.get(f"/rooms/{lesson.room().pk}/result/")["Location"] == f"/rooms/{lesson.room().pk}/"
     board = ada.get(lesson.address()).content.decode()

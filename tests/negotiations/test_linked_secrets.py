@@ -21,6 +21,14 @@ SALE = {"price": 437, "closing": "d60", "roof": "credit", "workshop": "stay"}
 WISH = "The bittern wants more than this"
 PRICE, TIERED, SAVER = '"price": 437', '"seller_fee": "tiered"', '"buyer_fee": "saver"'
 
+FEE_TALK, SALE_TALK, SIDE_TALK = "The wren asks for less", "The heron sells dear", "The rook says nothing"
+#: Who says what in which channel.
+SAID = (
+    ("seller", "seller+seller_agent", FEE_TALK),
+    ("seller_agent", "seller_agent+buyer_agent", SALE_TALK),
+    ("buyer", "team", SIDE_TALK),
+)
+
 
 def set_up_four() -> tuple[TableUp, dict[str, Seat]]:
     session = actions.create_session(edition_of("eleven-quarry-lane"), 45)
@@ -80,6 +88,26 @@ async def test_each_of_four_is_told_of_the_own_strands_alone(
         )
     await run(table.room.refresh_from_db)
     assert table.room.summary["outcome"] == "deal"
+
+
+async def test_observer_hears_the_talk_of_each_strand_and_no_side(
+    running_server: RunningServer, committed_db: None
+) -> None:
+    table, seats = await run(set_up_four)
+    await run(actions.seat_person, table.room, "buyer", uuid4())
+    people = {party: Browser(running_server, table, seat) for party, seat in seats.items()}
+    for party, to, words in SAID:
+        assert (await people[party].post("say", text=words, to=to))["t"] == "ack"
+    heard = {
+        "seller": {FEE_TALK},
+        "seller_agent": {FEE_TALK, SALE_TALK},
+        "buyer": {SIDE_TALK},
+        "buyer_agent": {SALE_TALK},
+        "observer": {FEE_TALK, SALE_TALK},
+    }
+    for party, seat in seats.items():
+        received = await everything_of(running_server, table, seat)
+        assert {words for _, _, words in SAID if words in received} == heard[party], party
 
 
 async def test_numbers_and_worth_are_each_ones_own(running_server: RunningServer, committed_db: None) -> None:

@@ -16,10 +16,11 @@ from negotiations.rules.room.channels import (
     members_of,
     talks_at_the_table,
 )
+from negotiations.rules.room.strands import hearers
 
 
 def words_to(state: RoomState, party: str, to: str, text: str) -> e.Draft:
-    """The message with exactly the audience that its channel names, or a refusal."""
+    """The message with exactly the audience that its channel has, or a refusal."""
     if to == TEAM and state.is_team(party):
         return e.Draft(e.MessageWhispered(TEAM, party, text), audience=(party,))
     group = talking(state)
@@ -44,4 +45,4 @@ def words_in_turn(state: RoomState, party: str, to: str, text: str, group: tuple
 
 def apart(state: RoomState, party: str, members: Iterable[str], text: str) -> e.Draft:
     channel = channel_of(state.case, members)
-    return e.Draft(e.MessageWhispered(channel, party, text), audience=members_of(channel))
+    return e.Draft(e.MessageWhispered(channel, party, text), audience=hearers(state.case, channel))

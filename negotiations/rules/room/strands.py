@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from bargaining.case import Case, Package
 from bargaining.case import Strand as Link
 from bargaining.strands import strand_named, strand_of
+from negotiations.rules.room.channels import members_of
 
 if TYPE_CHECKING:
     from negotiations.rules.room.state import RoomState
@@ -80,7 +81,7 @@ def last_in_strand(state: RoomState, link: Link | None) -> int:
 
 
 def link_of_channel(case: Case, channel: str) -> Link | None:
-    members = set(channel.split("+"))
+    members = set(members_of(channel))
     named = (each.strand for each in case.channels if each.strand and set(each.members) == members)
     return next((strand_named(case, name) for name in named), None)
 
@@ -101,6 +102,14 @@ def insiders(case: Case, link: Link) -> tuple[str, ...]:
     """Who sees what happens in a strand, in the case's order, and those who watch."""
     within = tuple(party for party in case.party_ids if party in link.insiders)
     return (*within, *watchers(case))
+
+
+def hearers(case: Case, channel: str) -> tuple[str, ...]:
+    """Who hears what is said in a channel: those it names. What all who negotiate a strand hear is the talk of its
+    table, so who watches hears it as well as it sees what is offered there; of what is said aside it hears nothing."""
+    members = members_of(channel)
+    link = link_of_channel(case, channel)
+    return (*members, *watchers(case)) if link and set(link.parties) <= set(members) else members
 
 
 def is_open(state: RoomState, link: Link) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bargaining.case import Case, Party
+from bargaining.case import Case, Channel, Party
 from bargaining.case.people import KINDS
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
@@ -14,6 +14,7 @@ from negotiations.rules.decide import decide
 from negotiations.rules.decide.rights import RIGHTS
 from negotiations.rules.room.channels import Channels, channel_of, may_caucus
 from negotiations.rules.summary import summarise
+from tests.negotiations.rules import store
 from tests.negotiations.rules.given import (
     ACCEPT,
     BO,
@@ -107,12 +108,38 @@ def test_linked_negotiations_have_no_table_for_all() -> None:
     seller, agent = actor(101, "seller"), actor(103, "seller_agent")
     given = seated(HOUSE_SALE)
     assert refused(given, seller, c.Say("Hello"), case=HOUSE_SALE) == "no_channel"
-    assert audience(given, seller, "seller+seller_agent", HOUSE_SALE)[1] == ("seller", "seller_agent")
-    assert audience(given, agent, "seller_agent+buyer_agent", HOUSE_SALE)[1] == (
-        "seller_agent",
-        "buyer_agent",
-    )
+    assert audience(given, seller, "seller+seller_agent", HOUSE_SALE)[0] == "seller+seller_agent"
+    assert audience(given, agent, "seller_agent+buyer_agent", HOUSE_SALE)[0] == "seller_agent+buyer_agent"
     assert refused(given, seller, c.Say("Hm", "seller+buyer"), case=HOUSE_SALE) == "no_channel"
+
+
+SALE_TALK = "seller_agent+buyer_agent"
+
+
+def test_who_watches_hears_what_all_who_negotiate_a_strand_hear() -> None:
+    given = seated(HOUSE_SALE)
+    for who, to in ((actor(101, "seller"), "seller+seller_agent"), (actor(103, "seller_agent"), SALE_TALK)):
+        assert audience(given, who, to, HOUSE_SALE)[1] == (*to.split("+"), "observer")
+
+
+def test_who_watches_hears_no_team_no_caucus_and_no_pair() -> None:
+    """A channel of a case with strands is a caucus too where it is none of a strand, or of some in it alone."""
+    agent = actor(103, "seller_agent")
+    aside = Channel(members=("seller_agent", "buyer_agent"))
+    others = tuple(channel for channel in HOUSE_SALE.channels if set(channel.members) != set(aside.members))
+    house = replace(HOUSE_SALE, channels=(*others, aside))
+    three = tuple(
+        replace(link, parties=(*link.parties, "buyer")) if link.id == "sale" else link
+        for link in HOUSE_SALE.strands
+    )
+    for case in (house, replace(HOUSE_SALE, strands=three)):
+        assert audience(seated(case), agent, SALE_TALK, case)[1] == ("seller_agent", "buyer_agent")
+    two_agents = (*seated(HOUSE_SALE), e.SeatTaken(EVE_SEAT, "seller_agent", "person"))
+    assert audience(two_agents, agent, "team", HOUSE_SALE)[1] == ("seller_agent",)
+    assert audience(SIX, FIRST, f"{ONE}+{TWO}", MILL)[1] == (ONE, TWO)
+    pairs = store.table_of(*store.PAIRS)
+    (draft,) = decide(pairs, store.ORCHARD, c.Say("Just us"), store.BEGIN).drafts
+    assert draft.audience == ("orchard", "dairy")
 
 
 def test_mediator_talks_and_proposes_one_thing() -> None:
