@@ -9,6 +9,7 @@ import pytest
 
 from bargaining.case import Case
 from bargaining.casefile import load_folder
+from bargaining.strands import for_the_rules
 from negotiations import partners
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
@@ -25,12 +26,18 @@ def whole(name: str) -> Case:
     return load_folder(LIBRARY / name).case
 
 
+def ruled(case: Case) -> Case:
+    """What the rules of a room read: of linked negotiations all that any side knows."""
+    public = case.seen_by(None)
+    return for_the_rules(public, [case.seen_by(p) for p in case.party_ids]) if public.strands else public
+
+
 class Play:
     """One room. People and practice partners sit where they are told to; `now` is the only clock."""
 
     def __init__(self, case: Case, policy: Policy | None = None, room: UUID = ROOM) -> None:
         self.case, self.room, self.now = case, room, BEGIN
-        self.state = RoomState(case=case.seen_by(None), policy=policy or Policy())
+        self.state = RoomState(case=ruled(case), policy=policy or Policy())
         self.log: list[e.Logged] = []
 
     def sit(self, *parties: str, kind: c.SeatKind = "person") -> list[c.Actor]:

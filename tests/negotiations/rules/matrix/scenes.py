@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from uuid import UUID
 
-from msgspec import structs
-
 from bargaining.case import Case, Party
-from bargaining.strands import for_the_rules
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import phases
@@ -81,9 +78,6 @@ def seated(case: Case, policy: Policy | None = None, minutes: int = 60, **people
     """An open table with these people on the sides of their parties. One has left, one who observes has raised a
     hand, and a letter waits to be told."""
     play = Play(case, policy)
-    if case.strands:
-        views = [case.seen_by(party) for party in case.party_ids]
-        play.state = structs.replace(play.state, case=for_the_rules(case.seen_by(None), views))
     by = dict(zip(people, play.sit(*people.values()), strict=True))
     (by["guest"],) = play.sit("observer", kind="observer")
     (by["retired"],) = play.sit(case.party_ids[0])
