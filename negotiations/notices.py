@@ -72,7 +72,8 @@ def candidates(now: datetime) -> list[Notice]:
     away = Q(seat__seen_at=None) | Q(seat__seen_at__lt=now - AWAY_AFTER)
     at_table = Q(seat__left_at=None, seat__room__ended_at=None, seat__room__closes_at__gt=now)
     news = Q(told_at=None) | Q(seat__room__last_at__gt=F("told_at"))
-    found = Notice.objects.exclude(address="").filter(idle & away & at_table & news)
+    without = Q(address="") | Q(seat__kind=Seat.Kind.OBSERVER)
+    found = Notice.objects.exclude(without).filter(idle & away & at_table & news)
     return list(found.select_related("seat__room__session").order_by("seat__room__last_at"))
 
 

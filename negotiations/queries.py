@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from negotiations.log import EVENTS_AFTER, logged_from
@@ -17,6 +17,7 @@ from negotiations.rows import Read
 from negotiations.rules import events as e
 from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, replay
+from negotiations.rules.room.people import presence
 from negotiations.rules.sight import Viewer, seen
 from simulations.queries import table_case
 from simulations.rules.variants import Variant
@@ -148,10 +149,6 @@ def interests_rated(session: Session) -> Ratings:
 
 def here(room: Room, seconds: int = 25) -> dict[str, bool]:
     """Which parties were seen lately; a practice partner always is."""
-    lately = timezone.now() - timedelta(seconds=seconds)
-    found: dict[str, bool] = {}
-    seats = room.seats.filter(left_at=None).order_by("party", "taken_at")
-    for party, kind, seen_at in seats.values_list("party", "kind", "seen_at"):
-        present = kind == Seat.Kind.PARTNER or (seen_at is not None and seen_at > lately)
-        found[party] = found.get(party, False) or present
-    return found
+    lately = Q(seen_at__gt=timezone.now() - timedelta(seconds=seconds)) | Q(kind=Seat.Kind.PARTNER)
+    found = room.seats.filter(lately, left_at=None).values_list("party", flat=True)
+    return presence(table_case(room.session.edition_id, room.variant), set(found))

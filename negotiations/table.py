@@ -19,6 +19,7 @@ from negotiations.pace import Pace
 from negotiations.rules import events as e
 from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, evolve
+from negotiations.rules.room.people import presence
 from negotiations.rules.sight import Viewer, may_see
 from simulations.rules.variants import Variant
 
@@ -136,7 +137,7 @@ class Table:
         """Which parties are present: by a socket in this process, by another's report, or as a partner."""
         present = {reader.viewer.party for reader in self.readers} | self.elsewhere
         partners = {seat.party for seat in self.state.seats.values() if seat.kind == "partner"}
-        return {party: party in present or party in partners for party in self.state.case.party_ids}
+        return presence(self.state.case, present | partners)
 
 
 def marks_of(tables: Iterable[Table]) -> dict[UUID, int]:

@@ -25,6 +25,7 @@ from negotiations.answers import news
 from negotiations.forms import LettersForm, PlanForm
 from negotiations.models import Plan, Room, Seat, Session
 from negotiations.queries import news_told
+from negotiations.rules.decide.rights import kind_of
 from negotiations.rules.events import NewsReleased
 from negotiations.rules.sight import shown
 from simulations import sheets
@@ -43,16 +44,14 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     case = case_of(entered)
     written = plan_of(entered)
     happened = news(entered)
-    is_long = notices.is_long(entered.room.session)
+    read = notices.notice_of(entered.seat).read if notices.is_long(entered.room.session) else None
     context = {
-        "data": {"read": notices.notice_of(entered.seat).read if is_long else None}
-        | screens.room_data(entered.room, entered.seat, case, written)
-        | happened,
+        "data": {"read": read} | screens.room_data(entered.room, entered.seat, case, written) | happened,
         "room": entered.room,
         "sheet": sheet_of(entered),
         "plan": screens.plan_words(case, written),
         "draft_key": str(entered.seat.pk),
-        "letters": is_long and notices.can_write(),
+        "letters": gets_letters(entered),
         "script": screens.script_for(case),
         "news": [line for line in happened["events"] if line["type"] == NewsReleased.type],
     }
@@ -102,6 +101,8 @@ def plan(request: HttpRequest, room_id: UUID) -> HttpResponse:
 def letters(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Where to write when it is this person's turn, at a table that stays open for days."""
     entered = seated(request, room_id)
+    if not has_turns(entered):
+        raise Http404
     form = LettersForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("This is no e-mail address."))
@@ -192,9 +193,19 @@ def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpRe
     return render(request, "negotiations/role.html", context, status=422 if form.errors else 200)
 
 
+def gets_letters(entered: Seated) -> bool:
+    """Only where a table stays open for days, where letters can leave, and for who has a turn."""
+    return notices.is_long(entered.room.session) and notices.can_write() and has_turns(entered)
+
+
+def has_turns(entered: Seated) -> bool:
+    """Who observes has none, be it as a guest or as a party of the case."""
+    guest = entered.seat.kind == Seat.Kind.OBSERVER
+    return not guest and kind_of(case_of(entered), entered.seat.party) != "observer"
+
+
 def letters_form(entered: Seated) -> LettersForm | None:
-    """Only where a table stays open for days, and where letters can leave."""
-    if not (notices.is_long(entered.room.session) and notices.can_write()):
+    if not gets_letters(entered):
         return None
     return LettersForm(initial={"address": notices.notice_of(entered.seat).address})
 

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from negotiations import actions, live, queries
 from negotiations.rules import commands as c
@@ -242,6 +243,19 @@ async def test_presence_is_told_when_somebody_comes_and_goes(
         async with sit(running_server, table, "neighbour"):
             assert (await bo.receive())["here"] == {"farmer": True, "neighbour": True}
         assert (await bo.receive())["here"] == {"farmer": True, "neighbour": False}
+
+
+async def test_presence_is_the_same_by_socket_and_by_asking(
+    running_server: RunningServer, table: TableUp
+) -> None:
+    """An observer is here too, and named by neither."""
+    await run(actions.seat_observer, table.room, uuid4())
+    await run(lambda: table.room.seats.filter(kind="observer").update(seen_at=timezone.now()))
+    assert await run(queries.here, table.room) == {"farmer": False, "neighbour": False}
+    async with sit(running_server, table, "farmer") as bo:
+        told = (await bo.receive())["here"]
+        await run(lambda: table.room.seats.filter(party="farmer").update(seen_at=timezone.now()))
+        assert told == await run(queries.here, table.room) == {"farmer": True, "neighbour": False}
 
 
 async def test_clock_closes_the_table_by_itself(running_server: RunningServer, committed_db: None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -125,6 +126,16 @@ def test_address_is_given_and_taken_back_on_the_page_of_the_role(table: TableUp)
     client.post(address, {"address": ""})
     assert Notice.objects.get(seat=table.farmer).address == ""
     assert Client().post(address, {"address": "dee@example.org"}).status_code == 404
+
+
+def test_who_observes_has_no_turn_and_gives_no_address(table: TableUp) -> None:
+    eve = actions.seat_observer(table.room, uuid4())
+    answer = browser(eve).post(f"/rooms/{table.room.pk}/letters/", {"address": "eve@example.org"})
+    assert answer.status_code == 404
+    assert not Notice.objects.filter(seat=eve).exists()
+    notices.save_address(eve, "eve@example.org", "")  # left before such seats were refused
+    table.do(table.bo, c.Say("Well?"))
+    assert [notice.address for notice in notices.candidates(timezone.now())] == ["cy@example.org"]
 
 
 def test_table_of_an_hour_asks_for_no_address(committed_db: None) -> None:

@@ -1,9 +1,11 @@
-"""Who sits where."""
+"""Who sits where, and who is here."""
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
+from bargaining.case import Case
 from negotiations.rules import events as e
 from negotiations.rules.room.evolving import changes_by
 from negotiations.rules.room.state import RoomState, SeatState
@@ -39,3 +41,8 @@ def _(event: e.TapGiven, state: RoomState, logged: e.Logged) -> dict[str, Any]:
 @changes_by.register
 def _(event: e.TapDropped, state: RoomState, logged: e.Logged) -> dict[str, Any]:
     return {"teams": state.teams.without(event.party)}
+
+
+def presence(case: Case, here: AbstractSet[str | None]) -> dict[str, bool]:
+    """Of each party of the case whether somebody is here for it; who only watches plays none of them."""
+    return {party: party in here for party in case.party_ids}
