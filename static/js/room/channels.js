@@ -3,7 +3,7 @@
 import { bdi, h, recall, remember } from "../dom.js";
 import { isTalkClosed } from "./rounds-state.js";
 import { groupNow } from "./course-state.js";
-import { strandTitle } from "./strands.js";
+import { strandTalk } from "./strands.js";
 import { say, sayList } from "./words.js";
 
 const { gettext } = globalThis;
@@ -14,21 +14,13 @@ const SEVERAL = "several";
 /** In one phrase who reads a message of this channel; `party` is whose message it is. */
 export function channelWords(view, channel, party) {
   if (channel === TEAM) return view.me ? gettext("Only your side") : say(gettext("Only the side of %(name)s"), { name: view.name(party) });
-  const strand = strandOf(view, channel);
-  if (strand) return say(gettext("“%(title)s”: %(names)s"), { title: strandTitle(view, strand), names: namesIn(view, channel.split("+")) });
-  return say(gettext("Only %(names)s"), { names: namesIn(view, channel.split("+")) });
+  const names = namesIn(view, channel.split("+"));
+  return strandTalk?.(view, channel, names)?.heading ?? say(gettext("Only %(names)s"), { names });
 }
 
 function namesIn(view, parties) {
   const others = parties.filter((party) => !view.isMine(party)).map((party) => view.name(party));
   return sayList(others.length < parties.length ? [...others, view.isTeam ? gettext("your side") : gettext("you")] : others);
-}
-
-/** The negotiation whose table this channel is, of several linked ones: who observes hears what is said there. */
-function strandOf(view, channel) {
-  const members = channel.split("+");
-  const { strand: id } = view.data.channels.find((each) => each.strand && channelOf(view, each.members) === channel) ?? {};
-  return view.data.strands.find((strand) => strand.id === id && strand.parties.every((party) => members.includes(party)));
 }
 
 /** One caucus has one name: its parties in the order of the case. */
@@ -148,7 +140,7 @@ export class Channels {
     }
     if (channel === TABLE) return say(gettext("Read by %(names)s."), { names: sayList(this.choices().map((party) => view.name(party.id))) });
     if (channel === TEAM) return gettext("Only your side reads this.");
-    const names = { names: namesIn(view, channel.split("+")) };
-    return strandOf(view, channel) ? say(gettext("Read by %(names)s, and by whoever observes."), names) : say(gettext("Only %(names)s read this."), names);
+    const names = namesIn(view, channel.split("+"));
+    return strandTalk?.(view, channel, names)?.readers ?? say(gettext("Only %(names)s read this."), { names });
   }
 }

@@ -78,6 +78,15 @@ export function strandTitle(view, strand) {
   return say(gettext("%(first)s and %(count)s more terms"), { first: titles[0], count: titles.length - 1 });
 }
 
+/** Words for the channel in which all who negotiate a strand talk, which observers hear too; null for any other. */
+export function strandTalk(view, channel, names) {
+  const members = channel.split("+");
+  const hears = (party) => members.includes(party);
+  const found = view.data.channels.find((each) => each.strand && each.members.length === members.length && each.members.every(hears));
+  const strand = view.data.strands.find(({ id, parties }) => id === found?.strand && parties.every(hears));
+  return strand ? { heading: say(gettext("“%(title)s”: %(names)s"), { title: strandTitle(view, strand), names }), readers: say(gettext("Read by %(names)s, and by whoever observes."), { names }) } : null;
+}
+
 function markedReaders(view, party) {
   if (!view.me) return say(gettext("Only %(name)s and the own agent see this"), { name: view.name(party) });
   return view.isMine(party) ? gettext("Only you and your agent see this") : gettext("Only your client and you see this");
