@@ -22,18 +22,24 @@ from config import joining
 STYLESHEETS = ("tokens", "base", "components", "screens")
 #: What only some kinds of tables need. A page loads the script of its kind, so that a phone fetches no more.
 KINDS = {
+    "": ("aloud.js",),
+    "shares": ("aloud.js", "shares.js", "dividing.js"),
     "rounds": ("rounds.js", "rounds-words.js"),
     "text": ("text.js", "text-words.js"),
     "linked": ("strands.js",),
     "many": ("many.js", "shares.js", "dividing.js"),
 }
 PARTS = frozenset(part for parts in KINDS.values() for part in parts)
+
+
+def script_of(page: str, kind: str) -> str:
+    return f"{page}-{kind}.js" if kind else f"{page}.js"
+
+
 #: Of each script its entry, and which modules it leaves out.
 SCRIPTS: dict[str, tuple[str, frozenset[str]]] = {
-    "room.js": ("room/main.js", PARTS),
-    **{f"room-{kind}.js": ("room/main.js", PARTS - set(parts)) for kind, parts in KINDS.items()},
-    "watch.js": ("room/watch.js", PARTS),
-    **{f"watch-{kind}.js": ("room/watch.js", PARTS - set(parts)) for kind, parts in KINDS.items()},
+    **{script_of("room", kind): ("room/main.js", PARTS - set(parts)) for kind, parts in KINDS.items()},
+    **{script_of("watch", kind): ("room/watch.js", PARTS - set(parts)) for kind, parts in KINDS.items()},
     "role.js": ("role.js", frozenset()),
 }
 

@@ -93,7 +93,9 @@ def kind_of(case: Case) -> str:
         return {"rounds": "rounds", "freeform": "text"}[case.mechanism]
     if case.strands:
         return "linked"
-    return "many" if is_voted(case) or any(issue.kind == "allocation" for issue in case.issues) else ""
+    if is_voted(case):
+        return "many"
+    return "shares" if any(issue.kind == "allocation" for issue in case.issues) else ""
 
 
 def common_data(room: Room, case: Case) -> dict[str, Any]:

@@ -7,8 +7,6 @@ import { changeOf, say, sayValue } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 
-export const isAloud = (view) => view.state.policy.mode === "aloud";
-
 /** What a side wrote down, as a column of the comparison; null while it wrote nothing. */
 export function recordColumn(view, party) {
   const record = view.state.records[party];

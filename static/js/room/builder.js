@@ -18,13 +18,12 @@ export class Builder {
   /** `act`: review(draft), score(package, receive), changed(). */
   constructor({ rows, foot, starts, packages, review, propose }, view, draft, act) {
     Object.assign(this, { foot, starts, view, draft, act, propose, reviewButton: review, scores: new Map() });
-    this.isAloud = view.state.policy.mode === "aloud";
-    this.tabs = new Packages(packages, draft, () => this.openPackage(draft.at), { several: !this.isAloud });
+    this.tabs = new Packages(packages, draft, () => this.openPackage(draft.at), { several: !view.isAloud });
     this.renew();
     this.rows = view.issues.map((issue) => this.rowFor(issue));
     this.gauges = h("div");
-    rows.replaceChildren(...this.rows.map((row) => row.element), this.gauges, ...(view.data.may_add && !this.isAloud ? [this.ownTerms()] : []));
-    if (this.isAloud) review.textContent = gettext("Write it down…");
+    rows.replaceChildren(...this.rows.map((row) => row.element), this.gauges, ...(view.data.may_add && !view.isAloud ? [this.ownTerms()] : []));
+    if (view.isAloud) review.textContent = gettext("Write it down…");
     review.addEventListener("click", () => this.review());
     propose.addEventListener("click", () => this.send(true));
   }
@@ -197,7 +196,7 @@ export class Builder {
     this.foot.replaceChildren(privateWord(), ...parts.filter(Boolean).flatMap((part) => [h("br"), part].flat()));
     this.gauges.replaceChildren(many?.gaugesOf(this.view, this.scores.get(faceOf(this.package))?.levels) ?? "");
     const [mayPropose, mayReview] = [this.missing.length > 0 && !this.draft.isEmpty, !this.draft.isTrying];
-    this.propose.hidden = !mayPropose || !mayReview || this.isAloud;
+    this.propose.hidden = !mayPropose || !mayReview || this.view.isAloud;
     this.reviewButton.hidden = !mayReview;
   }
 

@@ -2,7 +2,7 @@
 
 import { byId, recall, remember } from "../dom.js";
 import { startTabs } from "../tabs.js";
-import { aloudQuestions, isAloud } from "./aloud.js";
+import { aloudQuestions } from "./aloud.js";
 import { Announcer } from "./announce.js";
 import { Away } from "./away.js";
 import { Badges } from "./badges.js";
@@ -70,7 +70,7 @@ const act = {
   tryAgain: (item) => outbox.tryAgain(item),
   score: (package_, receive) => outbox.read(travelling({ t: "score", package: package_ }), receive),
   net: (points) => waiting.net(points),
-  review: (sent) => (isAloud(view) ? aloudQuestions.record(dialogs, sent, put) : dialogs.review(sent, put)),
+  review: (sent) => (view.isAloud ? aloudQuestions.record(dialogs, sent, put) : dialogs.review(sent, put)),
   confirmRecord: (record) => aloudQuestions.confirm(dialogs, record, draft.chosen, put),
   recordNone: () => aloudQuestions.none(dialogs, put),
   startPackage: (package_) => startWith(package_, gettext("Your notes now start from what they wrote.")),

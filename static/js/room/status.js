@@ -75,7 +75,7 @@ export class Status {
   /** Why I cannot offer now, where the session's rules say so. */
   openNotice() {
     const { policy } = this.view.state;
-    if (policy.mode === "aloud") return ["talk", `${gettext("You talk face to face.")} ${formWords(this.view)}`];
+    if (this.view.isAloud) return ["talk", `${gettext("You talk face to face.")} ${formWords(this.view)}`];
     const fault = turnFault(this.view.state, this.view.me.party);
     if (fault === "turn") return ["between", gettext("Offers take turns here. The next one is theirs, unless they answer yours.")];
     return fault === "limit" ? ["between", gettext("You have made all your offers. You can still answer, talk or walk away.")] : ["", ""];
@@ -85,7 +85,7 @@ export class Status {
     const { phase } = this.view.state;
     const { composer, walk, review, end } = this.parts;
     const isOver = phase === "ended";
-    const isAloud = this.view.state.policy.mode === "aloud";
+    const { isAloud } = this.view;
     document.body.classList.toggle("room-aloud", isAloud);
     composer.hidden = isOver || isAloud || phase === "asking" || ((isTalkClosed(this.view) || isTurnOfOthers(this.view)) && !this.view.isTeam);
     const hasLeft = this.view.state.votes?.left.includes(this.view.me.party);

@@ -1,7 +1,7 @@
 // "On the table": what both sides say stands on the line, what is apart stands left and right of it.
 
 import { bdi, h, hidden, mark } from "../dom.js";
-import { formButtons, isAloud, recordColumn } from "./aloud.js";
+import { formButtons, recordColumn } from "./aloud.js";
 import { answerButtons } from "./card.js";
 import { many } from "./many.js";
 import { Pins } from "./pins.js";
@@ -54,7 +54,7 @@ export class OnTheTable {
   /** They at the start, I at the end: my draft while I work on one, else what I offered. */
   myColumns() {
     const { view, builder } = this;
-    if (isAloud(view)) return this.recordColumns();
+    if (view.isAloud) return this.recordColumns();
     const own = view.standingOf(view.me.party);
     const draft = view.state.phase === "ended" || builder.draft.isEmpty ? null : builder.package;
     const isNew = draft && JSON.stringify(draft) !== JSON.stringify(own && inOrder(view, own.packages[0]));
@@ -89,14 +89,14 @@ export class OnTheTable {
 
   bothColumns() {
     const pair = (this.view.strand?.parties ?? this.view.data.parties.map((party) => party.id)).slice(0, 2);
-    if (isAloud(this.view)) return pair.map((party) => recordColumn(this.view, party) ?? this.column(null, party));
+    if (this.view.isAloud) return pair.map((party) => recordColumn(this.view, party) ?? this.column(null, party));
     const two = this.twoOfThem();
     if (two.length === 2) return two;
     return pair.map((party) => this.column(this.view.standingOf(party), party));
   }
 
   column(offer, party, near) {
-    if (!offer && isAloud(this.view)) return { party, package: null, words: say(gettext("%(name)s: nothing yet"), { name: this.view.name(party) }) };
+    if (!offer && this.view.isAloud) return { party, package: null, words: say(gettext("%(name)s: nothing yet"), { name: this.view.name(party) }) };
     if (!offer) return { party, package: null, words: this.view.isMine(party) ? gettext("No offer of yours") : say(gettext("%(name)s: no offer"), { name: this.view.name(party) }) };
     const place = near ? this.view.closest(offer, near) : 0;
     const letter = offer.packages.length > 1 ? ` ${packageLetter(place)}` : "";
@@ -106,7 +106,7 @@ export class OnTheTable {
 
   nothingYet() {
     if (this.view.state.phase === "ended") return h("h3", {}, endWords(this.view));
-    if (isAloud(this.view)) return h("h3", {}, this.recordsWords());
+    if (this.view.isAloud) return h("h3", {}, this.recordsWords());
     const build = this.act && this.view.negotiates ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
     const hint = this.act && this.view.negotiates ? h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")) : "";
     return h("div", { class: "stack" }, h("h3", {}, gettext("No offer is on the table.")), hint, build);
@@ -135,7 +135,7 @@ export class OnTheTable {
 
   /** The two most needed answers; the card in the timeline holds all of them. */
   verbs({ offer, place }) {
-    if (isAloud(this.view)) return formButtons(this.view, this.act);
+    if (this.view.isAloud) return formButtons(this.view, this.act);
     if (!offer) return [];
     return answerButtons(this.view, offer, this.act, place).filter((button) => !button.classList.contains("button-quiet")).slice(0, 2);
   }

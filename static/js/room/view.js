@@ -33,6 +33,11 @@ export class View {
     return !this.strand || this.strand.parties.includes(this.me?.party);
   }
 
+  /** They talk face to face and write down what they settled. */
+  get isAloud() {
+    return this.state.policy.mode === "aloud";
+  }
+
   /** A mediator helps the others to agree and has no yes or no of its own. */
   get votes() {
     return ["negotiator", "principal", "agent"].includes(this.parties[this.me?.party]?.kind);
