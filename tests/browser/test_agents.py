@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from negotiations.rules import commands as c
-from tests.browser.hands import accept, bind, ended, hears, open_builder, press, say, send_offer
+from tests.browser.hands import accept, bind, ended, hears, open_builder, press, send_offer
 from tests.browser.support import axe_faults, come_in, own_door, seats_of, take_seat
 
 if TYPE_CHECKING:
@@ -100,34 +100,3 @@ def test_instructor_sees_every_agreement(
         strand(page, name).wait_for()
     page.get_by_text("“Listing agent's fee”: Petra and Gwen").first.wait_for()
     assert axe_faults(page) == []
-
-
-def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
-    found: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return found
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", ["right to left", "text of double size"])
-def test_room_of_four_holds(
-    visitor: Visitor, running_server: RunningServer, committed_db: None, way: str
-) -> None:
-    """On a phone, with the strands, a private channel and the sheet: nothing is cut off or out of reach."""
-    table, seats = seats_of("eleven-quarry-lane")
-    page = take_seat(visitor(width=360, reduced_motion="reduce"), running_server.url, table, seats["seller"])
-    if way == "right to left":
-        page.evaluate("document.documentElement.dir = 'rtl'")
-    else:
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-    say(page, "Good morning")
-    hears(page, "Good morning")
-    for panel in ("talk", "table", "role"):
-        page.evaluate(f"location.hash = '#{panel}'")
-        page.locator(f"#{panel}").wait_for()
-        assert overflow(page) <= 0, panel
-    page.evaluate("location.hash = '#talk'")
-    box = page.get_by_label("Message", exact=True).bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= 800
-    assert page.evaluate("document.getAnimations().length") == 0

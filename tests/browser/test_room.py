@@ -270,6 +270,17 @@ def test_a_phone_on_the_classrooms_network(
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
+def test_phone_goes_to_the_talk_when_its_builder_is_gone(
+    visitor: Visitor, running_server: RunningServer, table: TableUp
+) -> None:
+    """The table ends while somebody builds an offer: what is left of the page is not empty."""
+    phone = take_seat(visitor(width=PHONE, height=740), running_server.url, table, table.neighbour)
+    phone.get_by_role("link", name=re.compile("^Builder")).click()
+    assert phone.get_by_role("link", name="Keep as draft").is_hidden()
+    actions.end_tables(table.session, table.ada)
+    ended(phone, "Your instructor ended the table. There is no deal.")
+
+
 def test_reading_along_sees_both_sides_and_says_nothing(
     visitor: Visitor, running_server: RunningServer, table: TableUp
 ) -> None:

@@ -7,7 +7,7 @@ const KEY = "parley-shortcuts";
 const PANELS = { 1: "talk", 2: "table", 3: "builder", 4: "role" };
 
 /** Whether a part is there and can be used now: a page of those who read along has few of them. */
-const isHere = (id) => Boolean(byId(id)) && !byId(id).closest("[hidden]") && !(id === "builder" && document.body.matches(".room-ended, .room-signs"));
+export const isHere = (id) => Boolean(byId(id)) && !byId(id).closest("[hidden]") && !(id === "builder" && document.body.matches(".room-ended, .room-signs"));
 
 export class Shortcuts {
   constructor(buttons) {

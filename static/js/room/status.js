@@ -5,6 +5,7 @@ import { isTurnOfOthers, mayOffer } from "./course-state.js";
 import { courseNotice } from "./course.js";
 import { isTalkClosed } from "./rounds-state.js";
 import { talkWords } from "./rounds-words.js";
+import { isHere } from "./shortcuts.js";
 import { formWords } from "./aloud.js";
 import { turnFault } from "./state.js";
 import { endWords } from "./timeline.js";
@@ -95,6 +96,7 @@ export class Status {
     end.hidden = !isOver;
     document.body.classList.toggle("room-ended", isOver);
     document.body.classList.toggle("room-signs", !this.view.negotiates);
+    if (location.hash === "#builder" && !isHere("builder")) location.hash = "#talk";
   }
 
   ending() {
