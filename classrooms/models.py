@@ -76,6 +76,8 @@ class Classroom(models.Model):
     timezone = models.CharField(_("time zone"), max_length=64, default="UTC")
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    # Whoever joins under the name of somebody on the list, who has not come yet, is that person.
+    has_list = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="classroom_has_a_name")]
@@ -103,16 +105,36 @@ class Teaching(models.Model):
 
 
 class Person(models.Model):
-    """A student of a classroom. `recovery` is the HMAC of six random words: whoever says them is this person."""
+    """A student of a classroom. `recovery` is the HMAC of six random words: whoever says them is this person.
+
+    Who is `listed` was taken over from a list, perhaps before they ever came; what the list says of them only teachers
+    read. `time_percent` is the time they need, as a share of everybody's.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="people")
     name = models.CharField(max_length=80)
     recovery = models.CharField(max_length=HASH_LENGTH, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    listed = models.BooleanField(default=False, db_default=False)
+    email = models.CharField(max_length=80, blank=True, default="", db_default="")
+    number = models.CharField(max_length=80, blank=True, default="", db_default="")
+    section = models.CharField(max_length=80, blank=True, default="", db_default="")
+    time_percent = models.PositiveSmallIntegerField(default=100, db_default=100)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(time_percent__gte=100, time_percent__lte=300), name="person_time_sane"
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "number"], condition=~Q(number=""), name="number_once_in_a_classroom"
+            ),
+            models.UniqueConstraint(
+                fields=["classroom", "email"], condition=~Q(email=""), name="address_once_in_a_classroom"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -135,11 +157,17 @@ class Sitting(models.Model):
 
     class OddRule(models.TextChoices):
         SECOND = "second", _("a second negotiator on one side")
+        OBSERVER = "observer", _("an observer")
         PARTNER = "partner", _("a practice partner")
 
     class Newcomers(models.TextChoices):
         TRAY = "tray", _("wait until the instructor seats them")
         PARTNER = "partner", _("sit down opposite a practice partner at once")
+
+    class Sections(models.TextChoices):
+        ANY = "any", _("as it comes")
+        MIX = "mix", _("with another section")
+        KEEP = "keep", _("within their own section")
 
     session = models.OneToOneField(
         Session, on_delete=models.CASCADE, primary_key=True, related_name="sitting"
@@ -147,6 +175,7 @@ class Sitting(models.Model):
     classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="sittings")
     code = models.CharField(max_length=6)
     odd_rule = models.CharField(max_length=8, choices=OddRule, default=OddRule.SECOND)
+    sections = models.CharField(max_length=4, choices=Sections, default=Sections.ANY)
     newcomers = models.CharField(max_length=8, choices=Newcomers, default=Newcomers.TRAY)
     # The conditions of the case that its tables play, each as often as the others; none: as written.
     conditions = models.JSONField(default=list, blank=True)

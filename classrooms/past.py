@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from classrooms.models import Sitting
+from classrooms.models import Person, Sitting
 from classrooms.rules.pairing import Comer, PastSeat, Side, comers
 from simulations.queries import public_case
 
@@ -27,12 +27,14 @@ def comers_of(sitting: Sitting, people: Iterable[UUID], sides: Sequence[Side]) -
     with connection.cursor() as cursor:
         cursor.execute(PAST_SEATS, [sitting.classroom_id, sitting.session_id])
         rows = cursor.fetchall()
+    found = Person.objects.filter(classroom=sitting.classroom_id).exclude(section="")
+    sections = dict(found.values_list("pk", "section"))
     today = [side.party for side in sides]
     seats = [
         PastSeat(room, holder, None if watches else as_today(party, edition, today))
         for room, holder, party, watches, edition in rows
     ]
-    return comers(people, sides, seats)
+    return comers(people, sides, seats, sections)
 
 
 def as_today(party: str, edition: UUID, today: Sequence[str]) -> str:

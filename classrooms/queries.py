@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from classrooms.keys import seal
 from classrooms.models import Attendance, Classroom, Device, Person, Sitting, User
 from classrooms.rules.codes import is_code
+from classrooms.rules.roster import Listed
 from negotiations.models import Room, Seat, Session
 from negotiations.rows import Read
 from simulations.queries import public_case
@@ -309,6 +311,23 @@ def sittings_in(classroom: Classroom) -> QuerySet[Sitting]:
 def people_in(classroom: Classroom) -> QuerySet[Person]:
     """By name, with how many sittings each came to."""
     return classroom.people.annotate(came=Count("attendances")).order_by("name", "created_at")
+
+
+def listed_in(classroom: Classroom) -> list[tuple[UUID, Listed]]:
+    """Everybody of a classroom as a list would have them, whether a list named them or they just came."""
+    return [
+        (person.pk, Listed(person.name, person.email, person.number, person.section, time_factor(person)))
+        for person in classroom.people.order_by("name", "pk")
+    ]
+
+
+def has_sections(user: User) -> bool:
+    """Whether anybody whom this teacher teaches is of a section."""
+    return Person.objects.filter(classroom__teachings__user=user).exclude(section="").exists()
+
+
+def time_factor(person: Person) -> Decimal:
+    return (Decimal(person.time_percent) / 100).quantize(Decimal("0.01"))
 
 
 def newer_sitting(sitting: Sitting) -> Sitting | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from classrooms.views import board, classes, joining, people
+from classrooms.views import board, classes, joining, people, roster
 
 urlpatterns = [
     # Sought from the top: what a whole class opens at one moment comes first.
@@ -23,6 +23,7 @@ urlpatterns = [
     path("classrooms/", classes.classrooms, name="classrooms"),
     path("classrooms/new/", classes.classroom_new, name="classroom-new"),
     path("classrooms/<uuid:classroom_id>/", classes.classroom, name="classroom"),
+    path("classrooms/<uuid:classroom_id>/list/", roster.roster, name="roster"),
     path("sessions/new/", classes.session_new, name="session-new"),
     path("sessions/new/rules/", classes.session_rules, name="session-rules"),
     path("sessions/<uuid:session_id>/", board.board, name="board"),

@@ -17,6 +17,7 @@ from classrooms.actions.people import (
     set_absent,
     use_start_link,
 )
+from classrooms.actions.roster import take_list
 from classrooms.actions.seating import (
     give_partner,
     pair,
@@ -48,5 +49,6 @@ __all__ = [
     "seat_observer",
     "seat_second",
     "set_absent",
+    "take_list",
     "use_start_link",
 ]

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from classrooms.actions.roster import expected
 from classrooms.keys import CHANCE, new_token, seal
 from classrooms.models import (
     Attendance,
@@ -72,7 +73,9 @@ def make_classroom(name: str, teacher: User, timezone_name: str = "UTC") -> Clas
 
 
 def join(sitting: Sitting, name: str) -> Joined:
-    """A new person comes to a sitting, from this browser. RuleBroken as in `admit`."""
+    """A new person comes to a sitting, or one whom the list expects, from this browser. RuleBroken as in `admit`."""
+    if sitting.classroom.has_list and (joined := join_as_expected(sitting, name)):
+        return joined
     phrase, token = draw_phrase(CHANCE), new_token()
     person = Person(classroom_id=sitting.classroom_id, name=name, recovery=seal("recovery", phrase))
     # Of a bought case the copy is taken and the person let in together, or neither.
@@ -80,6 +83,17 @@ def join(sitting: Sitting, name: str) -> Joined:
         require_copy(sitting, person)
         let_in(sitting, person, token)
     return Joined(person, token, phrase)
+
+
+@transaction.atomic
+def join_as_expected(sitting: Sitting, name: str) -> Joined | None:
+    person = expected(sitting.classroom, name)
+    if person is None:
+        return None
+    phrase = draw_phrase(CHANCE)
+    person.recovery = seal("recovery", phrase)
+    person.save(update_fields=["recovery"])
+    return Joined(person, admit(sitting, person), phrase)
 
 
 def let_in(sitting: Sitting, person: Person, token: str) -> None:

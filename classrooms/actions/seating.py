@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from classrooms.models import Person, Sitting
 from classrooms.past import comers_of
 from classrooms.queries import places_for_second, unseated
 from classrooms.rules.conditions import condition_of
-from classrooms.rules.pairing import Pairing, Place, Side, Wishes, short_table
+from classrooms.rules.pairing import OddRule, Pairing, Place, Sections, Side, Wishes, short_table
 from classrooms.rules.pairing import pair as draw_pairs
 from negotiations.actions import leave_seat, open_table, seat_partner, take
 from negotiations.models import Room, Seat, Session
@@ -43,12 +44,14 @@ def pair(sitting: Sitting, by: UUID) -> Pairing:
     """
     with transaction.atomic():
         locked = lock(sitting)
+        write_variants(locked)
         waiting = [attendance.person_id for attendance in unseated(locked).filter(absent=False)]
         rng = Random(f"{sitting.pk}:{len(waiting)}:{first_free_number(locked.session)}")
-        wishes = Wishes("partner" if locked.odd_rule == Sitting.OddRule.PARTNER else "second")
+        wishes = Wishes(cast(OddRule, locked.odd_rule), cast(Sections, locked.sections))
         sides = sides_of(locked)
         drawn = draw_pairs(comers_of(locked, waiting, sides), sides, wishes, rng)
         rooms = write_tables(locked, drawn.tables)
+        add_observers(rooms, drawn.observers)
         locked.paired_at = locked.paired_at or timezone.now()
         locked.save(update_fields=["paired_at"])
     bring_to_tables(sitting, rooms, by)
@@ -61,6 +64,7 @@ def seat_late(sitting: Sitting, person: Person, by: UUID) -> Room | None:
         locked = lock(sitting)
         if not unseated(locked).filter(person=person).exists():
             return None
+        write_variants(locked)
         number = first_free_number(locked.session)
         table = short_table([person.pk], sides_of(locked), Random(f"{sitting.pk}:{number}"))
         if table is None:
@@ -103,9 +107,8 @@ def seat_observer(sitting: Sitting, person: Person, by: UUID) -> Seat | None:
         room = rooms.order_by("watched", "number").first()
         if room is None or not unseated(locked).filter(person=person).exists():
             return None
-        seat = Seat.objects.create(
-            room=room, party=OBSERVER, kind=Seat.Kind.OBSERVER, holder=person.pk, ready_at=timezone.now()
-        )
+        seat = observer_of(room, person.pk)
+        seat.save(force_insert=True)
     take(seat)
     return seat
 
@@ -126,6 +129,12 @@ def lock(sitting: Sitting) -> Sitting:
         .select_related("session")
         .get(session=sitting.session_id)
     )
+
+
+def write_variants(sitting: Sitting) -> None:
+    """What the conditions of this sitting change must be on the shelf before anybody asks for their sides."""
+    for condition in sitting.conditions:
+        write_variant(sitting.session.edition_id, Variant(condition))
 
 
 def sides_of(sitting: Sitting) -> tuple[Side, ...]:
@@ -151,19 +160,39 @@ def first_free_number(session: Session) -> int:
 
 
 def write_tables(sitting: Sitting, tables: Iterable[Sequence[Place]]) -> dict[Room, list[Seat]]:
-    """New rooms and their seats, as rows; the log does not know them yet."""
+    """New rooms and their seats, as rows; the log does not know them yet. Who needs more time brings it along."""
     session = sitting.session
+    needs = slower_people(sitting)
     number = first_free_number(session)
-    for condition in sitting.conditions:
-        write_variant(session.edition_id, Variant(condition))
     rooms: dict[Room, list[Seat]] = {}
     for place, table in enumerate(tables):
         condition = condition_of(number + place, sitting.conditions, str(sitting.pk))
-        room = Room(session=session, number=number + place, condition=condition)
+        percent = max((needs.get(each.person, 100) for each in table), default=100)
+        room = Room(session=session, number=number + place, condition=condition, time_percent=percent)
         rooms[room] = [seat_of(room, each) for each in table]
     Room.objects.bulk_create(rooms)
     Seat.objects.bulk_create(seat for seats in rooms.values() for seat in seats)
     return rooms
+
+
+def slower_people(sitting: Sitting) -> dict[UUID | None, int]:
+    """Whoever needs more than everybody's time, as a share of it."""
+    found = Person.objects.filter(classroom=sitting.classroom_id, time_percent__gt=100)
+    return dict(found.values_list("pk", "time_percent"))
+
+
+def add_observers(rooms: dict[Room, list[Seat]], observers: Iterable[tuple[UUID, int]]) -> None:
+    """Those who were left over read along, at the tables that were just made."""
+    made = list(rooms)
+    for person, table in observers:
+        seat = observer_of(made[table], person)
+        seat.save(force_insert=True)
+        rooms[made[table]].append(seat)
+
+
+def observer_of(room: Room, person: UUID) -> Seat:
+    """Who reads along has nothing to prepare."""
+    return Seat(room=room, party=OBSERVER, kind=Seat.Kind.OBSERVER, holder=person, ready_at=timezone.now())
 
 
 def seat_of(room: Room, place: Place) -> Seat:

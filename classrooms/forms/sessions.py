@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from classrooms.forms.tidy import one_line
 from classrooms.models import Classroom, Sitting, User
-from classrooms.queries import classrooms_of
+from classrooms.queries import classrooms_of, has_sections
 from simulations.models import Edition
 from simulations.queries import copies_left, editions_to_play
 
@@ -49,6 +49,13 @@ class SessionForm(forms.Form):
     odd_rule = forms.ChoiceField(
         label=_("If somebody is left over"), choices=Sitting.OddRule.choices, initial=Sitting.OddRule.SECOND
     )
+    sections = forms.ChoiceField(
+        label=_("Who meets whom"),
+        choices=Sitting.Sections.choices,
+        initial=Sitting.Sections.ANY,
+        required=False,
+        help_text=_("Always with people they have not met yet, as far as there are such."),
+    )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +70,7 @@ class SessionForm(forms.Form):
             if editions
         ]
         cast(Any, self.fields["classroom"]).queryset = classrooms_of(user)
+        self.has_sections = has_sections(user)
         self.counts_copies = any(edition.simulation.is_bought for edition in own)
 
     def clean_simulation(self) -> Edition:

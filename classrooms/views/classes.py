@@ -113,6 +113,7 @@ def open_session(data: dict[str, Any], rules: RulesForm) -> Sitting:
         policy=rules.policy(),
         conditions=rules.conditions(),
         copies=data["copies"] or 0,
+        sections=data["sections"] or Sitting.Sections.ANY,
     )
 
 

@@ -17,9 +17,7 @@ from negotiations import actions as table
 from negotiations.models import Seat
 from negotiations.rules import commands as c
 from negotiations.rules.commands import Actor
-from simulations.models import Edition
-from simulations.queries import public_case, role_case
-from simulations.rules.variants import Variant
+from simulations.queries import public_case
 from tests.factories import Lesson, browser_of, browser_of_user, edition_of, make_lesson, make_user
 
 FOR_SCRIPTS = {"Accept": "application/json"}
@@ -115,27 +113,6 @@ def test_odd_one_gets_a_partner_where_chosen(committed_db: None) -> None:
         "partner",
         "person",
     ]
-
-
-def test_tables_draw_the_conditions_that_were_chosen(committed_db: None) -> None:
-    ada = make_user()
-    classroom = actions.make_classroom("Section B", ada)
-    kiln = edition_of("second-hand-kiln")
-    chosen = ["strong_seller", "high_goal"]
-    sitting = actions.make_session(classroom, kiln, 20, conditions=chosen)
-    for name in ("Bo", "Cy", "Dee", "Eve", "Flo", "Gus", "Hal", "Ida"):
-        actions.join(sitting, name)
-    actions.pair(sitting, ada.pk)
-    rooms = list(sitting.session.rooms.all())
-    assert sorted(room.condition for room in rooms) == sorted(chosen * 2)
-    worth = {room.condition: seller_alternative(kiln, room.condition) for room in rooms}
-    assert worth == {"strong_seller": 1950, "high_goal": 1450}
-
-
-def seller_alternative(edition: Edition, condition: str) -> float:
-    alternative = role_case(edition.pk, "seller", Variant(condition)).party("seller").alternative
-    assert alternative is not None
-    return alternative.worth
 
 
 def test_board_tells_the_season_and_who_has_chosen(committed_db: None) -> None:

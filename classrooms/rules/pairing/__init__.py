@@ -3,7 +3,7 @@ order people are named; and of each table it can be said why."""
 
 from classrooms.rules.pairing.draw import pair
 from classrooms.rules.pairing.past import PastSeat, comers
-from classrooms.rules.pairing.people import Comer, OddRule, Pairing, Place, Side, Wishes
+from classrooms.rules.pairing.people import Comer, OddRule, Pairing, Place, Sections, Side, Wishes
 from classrooms.rules.pairing.previews import Preview, previews
 from classrooms.rules.pairing.remainder import short_table
 from classrooms.rules.pairing.why import Reason, reasons
@@ -16,6 +16,7 @@ __all__ = [
     "Place",
     "Preview",
     "Reason",
+    "Sections",
     "Side",
     "Wishes",
     "comers",

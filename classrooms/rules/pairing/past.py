@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,7 +40,9 @@ class Past:
             self.met[person].update(players.keys() - {person})
 
 
-def comers(people: Iterable[UUID], sides: Sequence[Side], seats: Iterable[PastSeat]) -> list[Comer]:
+def comers(
+    people: Iterable[UUID], sides: Sequence[Side], seats: Iterable[PastSeat], sections: Mapping[UUID, str]
+) -> list[Comer]:
     """Those who are here now, each with what they did before."""
     tables: dict[UUID, list[PastSeat]] = defaultdict(list)
     for seat in seats:
@@ -48,4 +50,7 @@ def comers(people: Iterable[UUID], sides: Sequence[Side], seats: Iterable[PastSe
     past, singles = Past(), {side.party for side in sides if side.least == 1}
     for table in tables.values():
         past.add(table, singles)
-    return [Comer(each, met=past.met[each], played=past.played[each], odd=past.odd[each]) for each in people]
+    return [
+        Comer(each, sections.get(each, ""), past.met[each], past.played[each], past.odd[each])
+        for each in people
+    ]

@@ -6,7 +6,7 @@ Pure: a list goes in, and people, faults that say where, and what would change c
 from classrooms.rules.roster.columns import FIELDS, Field, guess
 from classrooms.rules.roster.people import Listed, People, read_people
 from classrooms.rules.roster.plan import Change, Plan, plan
-from classrooms.rules.roster.reading import BiggerThanAllowed, Fault, Row, Table, read_table
+from classrooms.rules.roster.reading import BiggerThanAllowed, Fault, Row, Table, decoded, read_table
 
 __all__ = [
     "FIELDS",
@@ -19,6 +19,7 @@ __all__ = [
     "Plan",
     "Row",
     "Table",
+    "decoded",
     "guess",
     "plan",
     "read_people",

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MOST_BYTES, MOST_ROWS, MOST_CELLS = 5_000_000, 20_000, 200
+MOST_BYTES, MOST_ROWS, MOST_CELLS = 2_000_000, 20_000, 200
 SEPARATORS = "\t;,|"
 ONE_COLUMN = "\x1f"
 MARKS = (

@@ -12,7 +12,7 @@ BO, CY, EVE, PARTNER = UUID(int=11), UUID(int=12), UUID(int=13), None
 
 
 def told(*seats: PastSeat) -> dict[UUID, Comer]:
-    return {comer.id: comer for comer in comers([BO, CY, EVE], SIDES, seats)}
+    return {comer.id: comer for comer in comers([BO, CY, EVE], SIDES, seats, {})}
 
 
 def test_people_met_whom_they_sat_with_and_played_their_side() -> None:
