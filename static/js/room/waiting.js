@@ -10,11 +10,11 @@ export class Waiting {
     Object.assign(this, { place, view, clock });
   }
 
-  /** Units that cost something by now; of a deal those that it took. */
+  /** Units that cost something by now; once all is settled those that it took. */
   units() {
     const { state, me } = this.view;
     if (!me?.waiting || !state.openedAt) return 0;
-    if (state.waited !== null || state.phase === "ended") return state.waited ?? 0;
+    if (state.phase === "ended") return state.waited ?? 0;
     const { unit, free } = me.waiting;
     const until = state.pausedAt ? Date.parse(state.pausedAt) : this.clock.now();
     const passed = unit === "round" ? state.rounds.played.length : Math.floor((until - Date.parse(state.openedAt) - state.held) / UNIT_MS[unit]);
