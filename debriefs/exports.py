@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.text import capfirst
@@ -40,6 +41,7 @@ def rooms_table(debrief: Debrief, with_names: bool = False, with_terms: bool = F
     head += [_("Better for all"), _("Minutes"), _("Offers"), _("Messages")]
     terms = debrief.case.issues if with_terms else ()
     head += [issue.title for issue in terms]
+    head += [_("Terms of their own")] if terms else []
     seated = [people.get(row.room, {}) if with_names else None for row in debrief.rows]
     return Table(
         head, [_room_line(debrief, row, who, terms) for row, who in zip(debrief.rows, seated, strict=True)]
@@ -108,7 +110,8 @@ def _room_line(
         cells.append((who, who))
     cells += [_points(row, party) for party in parties]
     cells += [_created(row), *[_claimed(row, party) for party in parties]]
-    return _line(row, [*cells, *_course(row), *[_term(row, issue) for issue in terms]])
+    settled = [*[_term(row, issue) for issue in terms], _added(row)] if terms else []
+    return _line(row, [*cells, *_course(row), *settled])
 
 
 def _term(row: Row, issue: Issue) -> Cell:
@@ -117,6 +120,12 @@ def _term(row: Row, issue: Issue) -> Cell:
         return "", None
     words = value_in_words(issue, package[issue.id], _)
     return words, package[issue.id] if issue.kind in NUMBERS else words
+
+
+def _added(row: Row) -> Cell:
+    added = row.figures.added.values() if row.figures is not None else ()
+    words = "; ".join(chain.from_iterable(added))
+    return words, words
 
 
 def _people(names: list[str | None]) -> str:

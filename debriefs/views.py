@@ -124,6 +124,7 @@ def _own_game(case: Case, party: str, own: queries.OwnFigures) -> dict[str, obje
         "together": own_game.together(own),
         "facts": own_game.facts(case, party, own),
         "terms": own_game.terms(case, own),
+        "added": own.added,
         "terms_title": _("What you chose") if case.mechanism == "rounds" else _("What you agreed"),
         "text": gamewords.parts_of(case, own.text),
     }
@@ -142,6 +143,7 @@ def _page(request: HttpRequest, shown: Debrief) -> dict[str, object]:
         "agreement": gamewords.headline(shown) or wording.agreement(shown),
         "game_sections": gamewords.sections(shown),
         "texts": gamewords.texts(shown),
+        "added": wording.added(shown),
         "waffle": wording.waffle(shown),
         "waffle_caption": wording.waffle_caption(shown),
         "facts": wording.facts(shown) if shown.case.mechanism == "agreement" else [],
@@ -188,6 +190,8 @@ def _own(who: Seated, own: queries.OwnFigures, plan: Plan | None) -> dict[str, o
         "facts": own_result.facts(case, own),
         "bar": own_result.bar(case, party, own, plan),
         "terms": own_result.terms(case, own),
+        "terms_title": _("What you agreed"),
+        "added": own.added,
         "against_plan": own_result.against_plan(case, party, own, plan),
         "strip": own_result.strip(case, party, own, points),
     }

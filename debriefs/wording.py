@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.text import capfirst
@@ -301,6 +302,12 @@ def _claimed_sentence(debrief: Debrief, names: dict[str, str]) -> str:
     )
     names |= {"least": percent(debrief.figures.claims_from), "most": percent(debrief.figures.claims_to)}
     return words % {**names, "one": percent(claims), "other": percent(1 - claims)}
+
+
+def added(debrief: Debrief) -> list[tuple[int, list[str]]]:
+    """The terms in words that rooms invented, room by room."""
+    found = ((row.number, row.figures.added.values()) for row in debrief.rows if row.figures is not None)
+    return [(number, [*chain.from_iterable(terms)]) for number, terms in found if terms]
 
 
 def choices_lesson(debrief: Debrief) -> str:

@@ -20,7 +20,7 @@ from bargaining.sight import may_see_issue
 from bargaining.strands import counts_for
 from bargaining.waiting import after_waiting
 from debriefs.rules.games import of_coalition, of_rounds, of_text
-from negotiations.rules.events import Logged, TablePaused, TableResumed
+from negotiations.rules.events import DealMade, Logged, TablePaused, TableResumed
 from negotiations.rules.room import RoomState, replay
 from negotiations.rules.room.strands import known_before
 
@@ -37,6 +37,7 @@ class Figures(Struct, frozen=True, omit_defaults=True):
     Of votes: `said_no` are the parties that had refused what became the deal. Of coalitions: `package` is the split
     and `left_out` who is not in it. Of seasons: what everybody chose in each, `points` what was landed in all, and
     how often a party did not choose. Of a text: what was signed, by its headings. `minutes` count without pauses.
+    `added` are the terms in words that a table invented, by what they were settled with.
     """
 
     outcome: str
@@ -61,6 +62,7 @@ class Figures(Struct, frozen=True, omit_defaults=True):
     seasons: list[dict[str, str]] = []
     absences: dict[str, int] = {}
     text: dict[str, str] = {}
+    added: dict[str, list[str]] = {}
 
     @property
     def has_deal(self) -> bool:
@@ -88,13 +90,14 @@ class OwnFigures(Struct, frozen=True):
     curve: list[float]
     seasons: list[str] = []
     text: dict[str, str] = {}
+    added: list[str] = []
 
 
 def room_figures(case: Case, log: Sequence[Logged]) -> Figures:
     """The figures of a room from its whole log; `case` is the whole case."""
     state = replay(case, log)
     settled = SETTLED[case.mechanism](case, state)
-    return Figures(**COURSE | course(case, state, log) | settled)
+    return Figures(**COURSE | course(case, state, log) | settled, added=added_terms(log))
 
 
 #: What stands where a kind of table has no such figure.
@@ -117,6 +120,11 @@ def course(case: Case, state: RoomState, log: Sequence[Logged]) -> dict[str, Any
         "messages": state.messages,
         "said_by": {party: state.said_by.get(party, 0) for party in case.party_ids},
     }
+
+
+def added_terms(log: Sequence[Logged]) -> dict[str, list[str]]:
+    deals = (line.event for line in log if isinstance(line.event, DealMade))
+    return {deal.slot: list(deal.added) for deal in deals if deal.added}
 
 
 def of_package(case: Case, state: RoomState) -> dict[str, Any]:
@@ -169,7 +177,14 @@ def own_figures(case: Case, party: str, figures: Figures) -> OwnFigures:
         curve=figures.curves.get(party, []),
         seasons=[moves[party] for moves in figures.seasons],
         text=figures.text,
+        added=known_added(case, party, figures.added),
     )
+
+
+def known_added(case: Case, party: str, added: dict[str, list[str]]) -> list[str]:
+    """Of linked negotiations only what was added in the party's own."""
+    others = {strand.id for strand in case.strands if party not in strand.insiders}
+    return [term for slot, terms in added.items() if slot not in others for term in terms]
 
 
 def known_part(case: Case, party: str, package: dict[str, Value] | None) -> dict[str, Value] | None:

@@ -57,6 +57,14 @@ def closing_edition_id() -> UUID:
     )
 
 
+@lru_cache(1)
+def roomy_edition_id() -> UUID:
+    """Here a table may add terms of its own."""
+    issues = to_mapping(load_folder(LIBRARY / "mountain-view-farm").case)["issues"]
+    cabins = issues["cabins"] | {"allow_added_terms": True}
+    return publish_farm({"id": "roomy-farm", "issues": issues | {"cabins": cabins}})
+
+
 def publish_farm(changes: dict[str, Any]) -> UUID:
     loaded = load_folder(LIBRARY / "mountain-view-farm")
     case = from_mapping(to_mapping(loaded.case) | changes)
@@ -69,3 +77,7 @@ def edition() -> Edition:
 
 def closing_edition() -> Edition:
     return Edition.objects.get(pk=closing_edition_id())
+
+
+def roomy_edition() -> Edition:
+    return Edition.objects.get(pk=roomy_edition_id())
