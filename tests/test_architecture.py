@@ -147,6 +147,27 @@ def test_templates_have_no_inline_code() -> None:
     assert faults == []
 
 
+def drawn_with(name: str) -> set[str]:
+    """A template with all that it includes or extends."""
+    text = (HOUSE / "templates" / name).read_text(encoding="utf-8")
+    parts = re.findall(r'{% (?:include|extends) "([^"]+)"', text)
+    return {name}.union(*(drawn_with(part) for part in parts))
+
+
+def test_pages_that_use_htmx_load_it() -> None:
+    """Without it `hx-` attributes do nothing, and nobody is told."""
+    texts = {
+        str(path.relative_to(HOUSE / "templates")): path.read_text(encoding="utf-8")
+        for path in ours(".html", folders=("templates",))
+    }
+    using = {name for name, text in texts.items() if re.search(r"\shx-[a-z]", text)}
+    pages = {name: drawn_with(name) for name, text in texts.items() if "{% extends" in text}
+    assert using
+    assert [
+        name for name, parts in pages.items() if parts & using and "components/_htmx.html" not in parts
+    ] == []
+
+
 def test_scripts_work_on_plain_http() -> None:
     forbidden = re.compile(
         r"randomUUID|crypto\.subtle|navigator\.clipboard|serviceWorker|\beval\(|new Function"

@@ -73,8 +73,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
             return redirect("board", open_session(form.cleaned_data, rules).session_id)
         except RuleBroken as broken:
             form.add_error("copies", broken.said(_))
-    title = chosen.title if chosen and "simulation" in request.GET else _("New session")
-    context = {"here": "home", "form": form, "rules": rules, "title": title}
+    context = {"here": "home", "form": form, "rules": rules}
     wrong = form.errors or rules.errors
     return render(request, "classrooms/session_new.html", context, status=422 if wrong else 200)
 
