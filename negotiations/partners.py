@@ -210,7 +210,7 @@ def splits_seen(
     return partners.SplitView(
         case=case,
         party=seat.party,
-        progress=felt_progress(state, now, nature, partners.late_from(case) - BEFORE),
+        progress=_progress(state, seat, case, now, nature),
         splits=tuple(_split(state, offer) for offer in state.offers),
         character=_character(nature),
         carried=state.votes.carried.offer if state.votes.carried else None,

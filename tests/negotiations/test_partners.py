@@ -18,6 +18,7 @@ from tests.negotiations.rules.given import (
     BEGIN,
     BO,
     BO_SEAT,
+    CLOCK,
     CY_SEAT,
     END,
     LEASE,
@@ -29,6 +30,7 @@ from tests.negotiations.rules.given import (
     several,
     table,
 )
+from tests.negotiations.rules.mill import PAIR, STORE, Table
 
 ROOM = UUID(int=77)
 FARMER_IS_PARTNER = (
@@ -135,6 +137,20 @@ def test_partner_with_no_offers_left_takes_what_is_better_than_nothing() -> None
     fair = offered(2, "neighbour", {**LEASE, "rent": 8500})
     state = table(*OFFER_OF_PARTNER, fair, policy=Policy(offer_limit=1))
     assert command(state) == c.AcceptOffer(2, 0, state.offers[1].digest)
+
+
+@pytest.mark.parametrize(("policy", "takes"), [(Policy(), False), (Policy(offer_limit=1), True)])
+def test_partner_with_no_splits_left_to_propose_takes_what_is_better_than_alone(
+    policy: Policy, takes: bool
+) -> None:
+    table = Table(STORE, policy=policy)
+    table.do(CLOCK, c.LeaveSeat(table.by["dairy"].id))
+    (dairy,) = table.sit("dairy", kind="partner")
+    table.do(dairy, c.MakeOffer((PAIR,)))
+    table.offer("orchard", {"orchard": 80, "dairy": 12})
+    own = STORE.seen_by("dairy")
+    move = partners.command_for(table.state, table.state.seats[dairy.id], own, ROOM, table.now)
+    assert isinstance(move, c.AcceptOffer) is takes
 
 
 def test_partner_is_not_shown_proposals_with_open_terms() -> None:
