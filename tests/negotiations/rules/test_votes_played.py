@@ -21,8 +21,8 @@ from tests.negotiations.rules.mill import MILL, PAIR, STORE, STRONG, TOWN, VALLE
 from tests.negotiations.rules.playing import Play
 
 
-def played(case: Case, number: int, minutes: float) -> Play:
-    play = Play(case, Policy(), UUID(int=number))
+def played(case: Case, number: int, minutes: float, policy: Policy | None = None) -> Play:
+    play = Play(case, policy, UUID(int=number))
     play.sit(*(party.id for party in case.parties if party.scored), kind="partner")
     play.open(minutes)
     while play.go_on():
@@ -47,6 +47,20 @@ def test_partners_agree_and_nobody_signs_what_is_worse_than_nothing(
         assert points(case, party, play.state.deal) > alternative_value(case, party)
     for party in play.state.votes.count.no:
         assert points(case, party, play.state.deal) <= alternative_value(case, party)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [Policy(offers="open"), Policy(offers="turns"), Policy(offer_limit=2), Policy(offer_seconds=60)],
+    ids=["open", "turns", "limit", "lapse"],
+)
+def test_growers_share_whatever_the_session_says_of_offers(policy: Policy) -> None:
+    """None of their moves is refused, and nobody is in a split that is worse than going on alone."""
+    play = played(STORE, 3, 27, policy)
+    assert play.state.outcome == "deal"
+    assert play.state.deal is not None
+    for party in play.state.deal:
+        assert share_of(STORE, party, play.state.deal) > alternative_value(STORE, party)
 
 
 def test_somebody_dissents_at_the_mill() -> None:
