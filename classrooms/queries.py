@@ -16,6 +16,7 @@ from classrooms.keys import seal
 from classrooms.models import Attendance, Classroom, Device, Person, Sitting, User
 from classrooms.rules.codes import is_code
 from classrooms.rules.roster import Listed
+from classrooms.rules.tiles import SeatSeen
 from negotiations.models import Room, Seat, Session
 from negotiations.rows import Read
 from simulations.queries import public_case
@@ -201,11 +202,16 @@ def takes_one_more(side: Sequence[Seat], most: int) -> bool:
 class SeatOnBoard:
     """A seat as the instructor sees it: with the person's name."""
 
+    id: UUID
     party: str
     kind: str
     name: str
     seen_at: Any
     ready_at: Any
+
+    @property
+    def seen(self) -> SeatSeen:
+        return SeatSeen(self.party, self.kind == Seat.Kind.PARTNER, self.seen_at)
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,16 @@ class Board:
             for each in self.waiting
             if same_name(each.person.name) in seated
         }
+
+    def side(self, room: UUID, party: str) -> list[SeatOnBoard]:
+        """Who plays this party in this room."""
+        return [
+            seat
+            for entry in self.rooms
+            if entry.room.pk == room
+            for seat in entry.seats
+            if seat.party == party
+        ]
 
 
 def same_name(name: str) -> str:
@@ -278,7 +294,7 @@ def on_board(seat: Seat, attendance: Attendance | None) -> SeatOnBoard:
     """The latest sign of life may have come from the lobby or from the table."""
     signs = [sign for sign in (seat.seen_at, attendance.seen_at if attendance else None) if sign]
     name = attendance.person.name if attendance else ""
-    return SeatOnBoard(seat.party, seat.kind, name, max(signs, default=None), seat.ready_at)
+    return SeatOnBoard(seat.pk, seat.party, seat.kind, name, max(signs, default=None), seat.ready_at)
 
 
 def classrooms_of(user: User) -> QuerySet[Classroom]:

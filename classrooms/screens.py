@@ -6,7 +6,7 @@ It reads `queries.Board` and the rules of tiles; it never replays a room.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bargaining.case import Case
+from bargaining.case import Case, Party
 from bargaining.words import number_in_words
 from classrooms.queries import Board, RoomOnBoard, SeatOnBoard
-from classrooms.rules.tiles import Finding, SeatSeen, Table, find, order, place_of_marks
+from classrooms.rules.tiles import Finding, find, order, place_of_marks, table_of
 from negotiations.actions import summary_of
 from negotiations.models import Room
 from negotiations.rules.summary import Summary
@@ -46,11 +46,13 @@ class Who:
     """One side of a tile: its number and role in the case, who plays it, and whether somebody is there."""
 
     index: int
+    party: str
     name: str
     role: str
     away: bool
     x: float
     hollow: bool
+    is_partner: bool
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,7 @@ def tiles_of(board: Board, case: Case, now: datetime) -> dict[str, list[Tile]]:
 def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
     summary = summary_of(entry.room)
     table = replace(table_of(summary), has_offers=case.mechanism in ("agreement", "coalition"))
-    seats = [
-        SeatSeen(seat.party, seat.kind == "partner", seat.seen_at)
-        for seat in entry.seats
-        if seat.kind != "observer"
-    ]
+    seats = [seat.seen for seat in entry.seats if seat.kind != "observer"]
     finding = find(table, seats, needed(case), now)
     names = names_at(entry, case)
     strong, words = sentence(finding, summary, entry, case, names, now)
@@ -119,22 +117,6 @@ def needed(case: Case) -> list[str]:
     return [party.id for party in case.parties if party.negotiates and not party.optional]
 
 
-def table_of(summary: Summary | None) -> Table:
-    if summary is None:
-        return Table("waiting", None, 0, (), None, None, None, None)
-    return Table(
-        phase=summary.phase,
-        outcome=summary.outcome,
-        offers=summary.offers,
-        hands=tuple(summary.hands),
-        opened_at=summary.opened_at,
-        closes_at=summary.closes_at,
-        ended_at=summary.ended_at,
-        last_at=summary.last_at,
-        acted_at=summary.acted_at,
-    )
-
-
 def names_at(entry: RoomOnBoard, case: Case) -> dict[str, str]:
     """How sentences speak of the sides; where two are called the same, each with its role."""
     names = {
@@ -149,33 +131,37 @@ def names_at(entry: RoomOnBoard, case: Case) -> dict[str, str]:
 
 def name_of_side(seats: Iterable[SeatOnBoard], party: str) -> str:
     """The people of a side; a practice partner has no name but its party's."""
-    return " + ".join(seat.name for seat in seats if seat.party == party and seat.name)
+    return names_in(seat for seat in seats if seat.party == party)
 
 
-def label_of_side(seats: Iterable[SeatOnBoard], party: str) -> str:
-    own = [seat for seat in seats if seat.party == party]
+def names_in(own: Iterable[SeatOnBoard]) -> str:
+    return " + ".join(seat.name for seat in own if seat.name)
+
+
+def label_of_side(own: Sequence[SeatOnBoard]) -> str:
     if any(seat.kind == "partner" for seat in own):
         return _("practice partner")
-    return name_of_side(own, party) or _("no one yet")
+    return names_in(own) or _("no one yet")
 
 
 def sides_of(entry: RoomOnBoard, case: Case, summary: Summary | None, finding: Finding) -> tuple[Who, ...]:
-    sides = []
-    for index, party in enumerate(case.parties, start=1):
-        taken = any(seat.party == party.id for seat in entry.seats)
-        away = not taken or (finding.state == "missing" and finding.party == party.id)
-        name = label_of_side(entry.seats, party.id)
-        sides.append(
-            Who(
-                index,
-                name,
-                party.role,
-                away,
-                mark_x(index, party.id, summary),
-                not has_offered(summary, party.id),
-            )
-        )
-    return tuple(sides)
+    return tuple(
+        side_of(entry, index, party, summary, finding) for index, party in enumerate(case.parties, start=1)
+    )
+
+
+def side_of(entry: RoomOnBoard, index: int, party: Party, summary: Summary | None, finding: Finding) -> Who:
+    own = [seat for seat in entry.seats if seat.party == party.id]
+    return Who(
+        index,
+        party.id,
+        label_of_side(own),
+        party.role,
+        away=not own or (finding.state == "missing" and finding.party == party.id),
+        x=mark_x(index, party.id, summary),
+        hollow=not has_offered(summary, party.id),
+        is_partner=any(seat.kind == "partner" for seat in own),
+    )
 
 
 def has_offered(summary: Summary | None, party: str) -> bool:

@@ -43,6 +43,11 @@ urlpatterns = [
         name="board-room-time",
     ),
     path(
+        "sessions/<uuid:session_id>/rooms/<uuid:room_id>/seats/<int:attendance_id>/",
+        board.room_seat,
+        name="board-room-seat",
+    ),
+    path(
         "sessions/<uuid:session_id>/people/<int:attendance_id>/<slug:verb>/",
         board.person_do,
         name="board-person",

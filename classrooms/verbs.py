@@ -201,6 +201,13 @@ def seat_second(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
     return _("%(name)s sits in room %(number)d.") % (name | {"number": seat.room.number})
 
 
+def replace(sitting: Sitting, room: Room, party: str, attendance: Attendance) -> str:
+    name = {"name": attendance.person.name}
+    if actions.replace(sitting, room, party, attendance.person) is None:
+        return _("%(name)s has a seat already.") % name
+    return _("%(name)s sits in room %(number)d.") % (name | {"number": room.number})
+
+
 def seat_observer(sitting: Sitting, attendance: Attendance, by: UUID) -> str:
     seat = actions.seat_observer(sitting, attendance.person, by)
     name = {"name": attendance.person.name}

@@ -62,8 +62,9 @@ def seat_person(room: Room, party: str, holder: UUID) -> Seat:
     return seat
 
 
-def seat_partner(room: Room, party: str) -> Seat:
-    seat = Seat.objects.create(room=room, party=party, kind=Seat.Kind.PARTNER, ready_at=timezone.now())
+def seat_partner(room: Room, party: str, instead: Iterable[UUID] = ()) -> Seat:
+    seat = Seat(room=room, party=party, kind=Seat.Kind.PARTNER, ready_at=timezone.now())
+    sit_instead(seat, instead)
     take(seat)
     return seat
 
@@ -77,9 +78,20 @@ def seat_observer(room: Room, holder: UUID) -> Seat:
     return seat
 
 
+@transaction.atomic
+def sit_instead(seat: Seat, instead: Iterable[UUID]) -> None:
+    """Write a new seat, and free those that make way at the very moment it is taken: by that `take` finds them."""
+    gone = list(instead)
+    seat.save(force_insert=True)
+    Seat.objects.filter(pk__in=gone, left_at=None).update(left_at=seat.taken_at)
+
+
 def take(seat: Seat) -> None:
+    """The log takes the seat and, in the same stroke, loses those that made way for it."""
     kind: c.SeatKind = KINDS[seat.kind]
-    perform_now(seat.room_id, HOUSE, c.TakeSeat(seat.pk, seat.party, kind), uuid5(seat.pk, "take"))
+    gone = Seat.objects.filter(room=seat.room_id, left_at=seat.taken_at).order_by("pk")
+    command = c.TakeSeat(seat.pk, seat.party, kind, tuple(gone.values_list("pk", flat=True)))
+    perform_now(seat.room_id, HOUSE, command, uuid5(seat.pk, "take"))
     Seat.objects.filter(pk=seat.pk, logged_at=None).update(logged_at=timezone.now())
 
 

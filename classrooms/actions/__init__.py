@@ -21,6 +21,7 @@ from classrooms.actions.roster import take_list
 from classrooms.actions.seating import (
     give_partner,
     pair,
+    replace,
     seat_late,
     seat_newcomer,
     seat_observer,
@@ -43,6 +44,7 @@ __all__ = [
     "mark_here",
     "pair",
     "recover",
+    "replace",
     "return_here",
     "seat_late",
     "seat_newcomer",

@@ -21,11 +21,12 @@ from django.utils.translation import gettext
 from bargaining.partners import can_play
 from classrooms.models import Person, Sitting
 from classrooms.past import comers_of
-from classrooms.queries import places_for_second, unseated
+from classrooms.queries import board, places_for_second, unseated
 from classrooms.rules.conditions import condition_of
 from classrooms.rules.pairing import OddRule, Pairing, Place, Sections, Side, Wishes, short_table
 from classrooms.rules.pairing import pair as draw_pairs
-from negotiations.actions import leave_seat, open_table, seat_partner, take
+from classrooms.rules.tiles import makes_way, table_of
+from negotiations.actions import open_table, seat_partner, sit_instead, summary_of, take
 from negotiations.models import Room, Seat, Session
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room.strands import OBSERVER
@@ -118,9 +119,31 @@ def give_partner(room: Room, party: str) -> Seat | None:
     people = room.seats.filter(party=party, left_at=None)
     if people.filter(kind=Seat.Kind.PARTNER).exists():
         return None
-    for seat in people:
-        leave_seat(seat)
-    return seat_partner(room, party)
+    return seat_partner(room, party, people.values_list("pk", flat=True))
+
+
+def replace(sitting: Sitting, room: Room, party: str, person: Person) -> Seat | None:
+    """Seat a person on this side; a practice partner there, and whoever is away, makes way and is found in the tray.
+    None if the person has a seat already."""
+    with transaction.atomic():
+        locked = lock(sitting)
+        if not unseated(locked).filter(person=person).exists():
+            return None
+        table, now = table_of(summary_of(room)), timezone.now()
+        side = board(locked).side(room.pk, party)
+        gone = [seat.id for seat in side if makes_way(table, seat.seen, now)]
+        require_chair(room, party, len(side) - len(gone))
+        seat = Seat(room=room, party=party, kind=Seat.Kind.PERSON, holder=person.pk)
+        sit_instead(seat, gone)
+    take(seat)
+    return seat
+
+
+def require_chair(room: Room, party: str, staying: int) -> None:
+    if room.ended_at:
+        raise RuleBroken("room_closed")
+    if staying >= public_case(room.session.edition_id, room.variant).party(party).team[1]:
+        raise RuleBroken("side_full", gettext("Everybody on that side is here, and it takes nobody more."))
 
 
 def lock(sitting: Sitting) -> Sitting:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from negotiations.rules.summary import Summary
+
 State = Literal[
     "waiting",
     "missing",
@@ -65,6 +67,22 @@ class Table:
     @property
     def is_long(self) -> bool:
         return bool(self.opened_at and self.closes_at and self.closes_at - self.opened_at >= LONG)
+
+
+def table_of(summary: Summary | None) -> Table:
+    if summary is None:
+        return Table("waiting", None, 0, (), None, None, None, None)
+    return Table(
+        phase=summary.phase,
+        outcome=summary.outcome,
+        offers=summary.offers,
+        hands=tuple(summary.hands),
+        opened_at=summary.opened_at,
+        closes_at=summary.closes_at,
+        ended_at=summary.ended_at,
+        last_at=summary.last_at,
+        acted_at=summary.acted_at,
+    )
 
 
 @dataclass(frozen=True)
@@ -126,11 +144,25 @@ def missing_party(
             return Finding("missing", None, party)
         if table.phase != "open" or table.is_long or any(seat.is_partner for seat in own):
             continue
-        signs = [seat.seen_at for seat in own if seat.seen_at is not None]
-        latest = max(signs, default=table.opened_at)
-        if latest is not None and now - latest > GONE_AFTER:
-            return Finding("missing", latest, party)
+        if are_gone(table, own, now):
+            return Finding("missing", last_sign(table, own), party)
     return None
+
+
+def last_sign(table: Table, seats: Sequence[SeatSeen]) -> datetime | None:
+    signs = [seat.seen_at for seat in seats if seat.seen_at is not None]
+    return max(signs, default=table.opened_at)
+
+
+def are_gone(table: Table, seats: Sequence[SeatSeen], now: datetime) -> bool:
+    """None of them was seen for a while; at a table of days nobody has to be."""
+    latest = last_sign(table, seats)
+    return not table.is_long and latest is not None and now - latest > GONE_AFTER
+
+
+def makes_way(table: Table, seat: SeatSeen, now: datetime) -> bool:
+    """Whether somebody else may have this seat: it is a practice partner's, or of somebody who is away."""
+    return seat.is_partner or are_gone(table, [seat], now)
 
 
 def finding_of_open(table: Table, now: datetime) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from classrooms.queries import Board, RoomOnBoard, newer_sitting, places_for_sec
 from classrooms.queries import board as read_board
 from classrooms.rules.addresses import reachable_host
 from classrooms.rules.codes import in_groups
+from classrooms.rules.tiles import GONE_AFTER
 from classrooms.screens import heading, tiles_of
 from classrooms.steps import next_step, phases_of
 from negotiations.models import Room, Session
@@ -82,6 +84,7 @@ def board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
         "is_paused": bool(running) and all(tile.phase == "paused" for tile in running),
         "is_debrief": session.phase == Session.Phase.DEBRIEF,
         "late": late_people(found),
+        "next_in": next_in(found, now),
         "absent": [each for each in found.waiting if each.absent],
         "free_side": free_side(session) if found.rooms and found.waiting else None,
         "is_voted": is_voted(public_case(session.edition_id)),
@@ -119,6 +122,12 @@ def late_people(found: Board) -> list[tuple[Attendance, RoomOnBoard | None]]:
     return [(each, namesakes.get(each.pk)) for each in waiting]
 
 
+def next_in(found: Board, now: datetime) -> Attendance | None:
+    """Who could sit down at once: of those who wait, the first who was seen lately."""
+    lately = (each for each, _ in late_people(found) if now - each.seen_at <= GONE_AFTER)
+    return next(lately, None)
+
+
 def join_address(request: HttpRequest, sitting: Sitting) -> str:
     """Under a name that phones reach: an instructor on this machine itself looks at localhost."""
     host = reachable_host(request.get_host(), settings.ALLOWED_HOSTS)
@@ -137,11 +146,10 @@ def session_do(request: HttpRequest, session_id: UUID, verb: str) -> HttpRespons
 @require_POST
 def room_do(request: HttpRequest, session_id: UUID, room_id: UUID, verb: str) -> HttpResponse:
     sitting = require_teaching_session(request, session_id)
-    room = get_object_or_404(Room, pk=room_id, session=session_id)
+    room = room_at(session_id, room_id)
     done = verb_named(verbs.FOR_ROOM, verb)
     party = request.POST.get("party", "")
-    if party and party not in (*public_case(sitting.session.edition_id).party_ids, OBSERVER):
-        raise Http404
+    require_party(sitting, party, "", OBSERVER)
     return answer(request, sitting, lambda: done(room, teacher(request).pk, party))
 
 
@@ -157,7 +165,7 @@ def news_do(request: HttpRequest, session_id: UUID, news: str) -> HttpResponse:
 @require_POST
 def room_news(request: HttpRequest, session_id: UUID, room_id: UUID, news: str) -> HttpResponse:
     sitting = require_teaching_session(request, session_id)
-    room = get_object_or_404(Room, pk=room_id, session=session_id)
+    room = room_at(session_id, room_id)
     require_news(sitting, news)
     return answer(request, sitting, lambda: verbs.tell_news_in_room(room, teacher(request).pk, news))
 
@@ -171,7 +179,7 @@ def require_news(sitting: Sitting, news: str) -> None:
 @require_POST
 def room_time(request: HttpRequest, session_id: UUID, room_id: UUID, percent: int) -> HttpResponse:
     sitting = require_teaching_session(request, session_id)
-    room = get_object_or_404(Room, pk=room_id, session=session_id)
+    room = room_at(session_id, room_id)
     if percent not in EXTRA_TIMES:
         raise Http404
     return answer(request, sitting, lambda: verbs.give_time(room, percent))
@@ -179,12 +187,36 @@ def room_time(request: HttpRequest, session_id: UUID, room_id: UUID, percent: in
 
 @for_teachers
 @require_POST
+def room_seat(request: HttpRequest, session_id: UUID, room_id: UUID, attendance_id: int) -> HttpResponse:
+    """Somebody who waits sits down on a side of this room, in the place of who is away."""
+    sitting = require_teaching_session(request, session_id)
+    room = room_at(session_id, room_id)
+    attendance = attendance_at(sitting, attendance_id)
+    party = request.POST.get("party", "")
+    require_party(sitting, party)
+    return answer(request, sitting, lambda: verbs.replace(sitting, room, party, attendance))
+
+
+@for_teachers
+@require_POST
 def person_do(request: HttpRequest, session_id: UUID, attendance_id: int, verb: str) -> HttpResponse:
     sitting = require_teaching_session(request, session_id)
-    found = Attendance.objects.select_related("person")
-    attendance = get_object_or_404(found, pk=attendance_id, sitting=sitting)
+    attendance = attendance_at(sitting, attendance_id)
     done = verb_named(verbs.FOR_PERSON, verb)
     return answer(request, sitting, lambda: done(sitting, attendance, teacher(request).pk))
+
+
+def room_at(session_id: UUID, room_id: UUID) -> Room:
+    return get_object_or_404(Room.objects.select_related("session"), pk=room_id, session=session_id)
+
+
+def attendance_at(sitting: Sitting, attendance_id: int) -> Attendance:
+    return get_object_or_404(Attendance.objects.select_related("person"), pk=attendance_id, sitting=sitting)
+
+
+def require_party(sitting: Sitting, party: str, *more: str) -> None:
+    if party not in (*public_case(sitting.session.edition_id).party_ids, *more):
+        raise Http404
 
 
 def verb_named(named: Mapping[str, Callable[..., str]], verb: str) -> Callable[..., str]:

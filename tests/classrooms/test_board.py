@@ -314,6 +314,7 @@ WRITES = [
         for verb in ("pair", "pause", "resume", "extend", "end", "open-debrief", "release", "close")
     ),
     *(("rooms", "ROOM", verb) for verb in ("pause", "resume", "extend", "end", "close-help", "partner")),
+    ("rooms", "ROOM", "seats", "PERSON"),
     *(("people", "PERSON", verb) for verb in ("partner", "second", "absent", "present")),
 ]
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from negotiations import actions, live, queries
+from negotiations.models import Seat
 from negotiations.rules import commands as c
 from tests.negotiations.tables import BEST, LEASE, CookieDoor, TableUp, set_up
 from tests.negotiations.tabs import run, sit, watch, write_elsewhere
@@ -295,6 +296,18 @@ async def test_removed_person_is_sent_away_and_nothing_more_is_taken(
         assert (await cy.until("seat.left"))["party"] == "farmer"
         assert (await cy.ask("say", text="Hello?"))["t"] == "ack"
     assert "message.said" not in [event["type"] for event in bo.events]
+
+
+async def test_who_made_way_is_sent_away_as_the_newcomer_sits_down(
+    running_server: RunningServer, table: TableUp
+) -> None:
+    newcomer = Seat(room=table.room, party="farmer", kind=Seat.Kind.PERSON, holder=uuid4())
+    async with sit(running_server, table, "farmer") as bo, sit(running_server, table, "neighbour") as cy:
+        await run(actions.sit_instead, newcomer, [table.farmer.pk])
+        await run(actions.take, newcomer)
+        assert await bo.closed() == 4403
+        assert (await cy.until("seat.left"))["party"] == "farmer"
+        assert (await cy.until("seat.taken"))["party"] == "farmer"
 
 
 async def test_socket_whose_key_was_revoked_is_closed(

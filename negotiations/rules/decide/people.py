@@ -20,7 +20,9 @@ def _(command: c.TakeSeat, state: RoomState, actor: c.Actor, now: datetime) -> D
         raise RuleBroken("seat_taken")
     if command.party not in (watchers(state.case) if command.kind == "observer" else state.case.party_ids):
         raise RuleBroken("forbidden")
-    return Decision((e.Draft(e.SeatTaken(command.seat, command.party, command.kind)),))
+    left = [e.SeatLeft(seat, state.seats[seat].party) for seat in command.instead if seat in state.seats]
+    taken = e.SeatTaken(command.seat, command.party, command.kind)
+    return Decision(tuple(e.Draft(event) for event in (*left, taken)))
 
 
 @decision_on.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -30,6 +31,7 @@ from tests.negotiations.rules.given import (
 )
 
 MINUTE = timedelta(minutes=1)
+NOBODY = UUID(int=99)
 
 
 def test_seat_when_free_is_taken() -> None:
@@ -54,6 +56,14 @@ def test_seat_after_the_end_is_refused() -> None:
 @pytest.mark.parametrize("kind", ["person", "partner", "observer"])
 def test_seat_of_a_party_that_the_case_does_not_have_is_refused(kind: c.SeatKind) -> None:
     assert refused((), CLOCK, c.TakeSeat(BO_SEAT, "mayor", kind)) == "forbidden"
+
+
+def test_seat_is_taken_instead_of_those_who_make_way() -> None:
+    taken = c.TakeSeat(DEE_SEAT, "farmer", "person", (BO_SEAT, NOBODY))
+    assert decided(OPENED, CLOCK, taken) == (
+        e.SeatLeft(BO_SEAT, "farmer"),
+        e.SeatTaken(DEE_SEAT, "farmer", "person"),
+    )
 
 
 @pytest.mark.parametrize("given", [SEATED, OPENED, CLOSED], ids=["waiting", "open", "ended"])
