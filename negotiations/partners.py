@@ -25,6 +25,7 @@ from negotiations.rules import commands as c
 from negotiations.rules.decide import MAX_PACKAGES, next_due, phases, turn_fault
 from negotiations.rules.decide.parts import bargaining_share
 from negotiations.rules.room import Offer, RoomState, SeatState
+from negotiations.rules.room.channels import channel_of
 from negotiations.turns import awaited, is_closing, polled, unanswered
 
 #: A person opposite is given this many times the usual thinking time before a partner speaks first.
@@ -52,15 +53,18 @@ def next_turn(state: RoomState, room: UUID, resting: Collection[UUID] = ()) -> T
     if all(seat.kind != "partner" for seat in state.seats.values()):
         return None
     is_aloud = state.policy.mode == "aloud" and not state.case.strands
-    if state.phase != "open" or is_aloud or phases.talking(state) is not None or state.course.phase == ASK:
-        return None  # what is said aloud, in small groups, or to who asks, is for people
+    if state.phase != "open" or is_aloud or state.course.phase == ASK:
+        return None  # what is said aloud, or to who asks, is for people
     turns = (turn for turn in turns_of(state, room) if turn.seat.id not in resting)
     return min(turns, key=lambda turn: turn.at, default=None)
 
 
 def turns_of(state: RoomState, room: UUID) -> Iterator[Turn]:
     """Who could move now: in rounds and at one table for all a single partner, of linked negotiations one in each."""
-    if state.case.rounds is not None:
+    if phases.talking(state) is not None:
+        if listener := next_to_answer(state):
+            yield thinking(state, listener, room, begins=False)
+    elif state.case.rounds is not None:
         crew, at = next_crew(state), crew_moves_at(state, room)
         if crew is not None and at is not None:
             yield Turn(crew, at)
@@ -69,6 +73,22 @@ def turns_of(state: RoomState, room: UUID) -> Iterator[Turn]:
             yield thinking(state, agent, room, begins=state.strands.of(link.id).last_by is None)
     elif seat := next_at_the_table(state):
         yield thinking(state, seat, room, begins=state.last_by is None)
+
+
+def next_to_answer(state: RoomState) -> SeatState | None:
+    """Where groups talk one after the other, a partner begins with nobody, but answers each word of a person."""
+    group = phases.talking(state) or ()
+    said = heard_apart(state, group)
+    people = {seat.party for seat in state.seats.values() if seat.kind == "person"}
+    asked = sum(said.get(party, 0) for party in group if party in people)
+    for seat in state.seats.values():
+        if seat.kind == "partner" and seat.party in group and said.get(seat.party, 0) < asked:
+            return seat
+    return None
+
+
+def heard_apart(state: RoomState, group: tuple[str, ...]) -> Mapping[str, int]:
+    return state.channels.said.get(channel_of(state.case, group), {})
 
 
 def next_at_the_table(state: RoomState) -> SeatState | None:
@@ -111,6 +131,9 @@ def command_for(state: RoomState, seat: SeatState, case: Case, room: UUID, now: 
     """What the partner does now. `case` is the case as its party may see it."""
     rng = chance(room, seat.id, state.sights.of(seat.party).lines)
     view = view_for(state, seat, case, room, now)
+    if group := phases.talking(state):
+        said = heard_apart(state, group).get(seat.party, 0)
+        return c.Say(partners.words_apart(view, group, said, rng).text, channel_of(state.case, group))
     asked = polled(state, seat.party)
     if asked and isinstance(view, partners.PartnerView | partners.SplitView):
         return c.TakeStance(asked.number, 0, partners.leaning(view, asked.packages[0], rng))

@@ -3,12 +3,16 @@ sees neither the other side's points nor the clock, only how far the time is gon
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bargaining.case import Case, Package
+from bargaining.partners import speech
 from bargaining.partners.agreement import Leaning, move_in_agreement
 from bargaining.partners.agreement import leaning as leaning_to
 from bargaining.partners.linked import move_in_strand
 from bargaining.partners.seasons import move_in_round
 from bargaining.partners.splits import move_in_split
+from bargaining.partners.splits import words_apart as words_in_split
 from bargaining.partners.views import (
     BY_ANSWER,
     BY_SEARCH,
@@ -50,7 +54,21 @@ __all__ = [
     "Chance", "Character", "Choose", "Decline", "LinkedView", "Move", "PartnerView", "Propose", "ProposeSplit",
     "RoundsView", "Say", "SeenOffer", "SeenRound", "SeenSplit", "SendBack", "SentBack", "Sign", "SplitView", "View",
     "Walk", "can_play", "late_from", "leaning", "next_move",
+    "words_apart",
 ]  # fmt: skip
+
+
+def words_apart(
+    view: View, group: Collection[str], said: int, rng: Chance, translate: Translate = identity
+) -> Say:
+    """What the partner says where groups talk one after the other and nothing is offered: at first with whom of this
+    group it would share, where coalitions form, else what it wants to know; after that (`said` before), that it heard.
+    """
+    if said:
+        return Say(translate(speech.HEARD[rng.randrange(len(speech.HEARD))]))
+    if isinstance(view, SplitView):
+        return words_in_split(view, group, rng, translate)
+    return Say(translate(speech.QUESTION))
 
 
 def next_move(view: View, rng: Chance, translate: Translate = identity) -> Move:

@@ -39,6 +39,14 @@ WISH = "I would like it if everybody chose “{move}”."
 LET_DOWN = "Last time not everybody chose “{move}”. I remember that."
 NOT_FORGOTTEN = "Somebody has chosen “{move}” before. I do not forget it."
 HAVE_SAID = "I have said what I think of it."
+WITH_YOU = "I could see us share. What would you need, if it were only we?"
+WITH_MORE = "I see more in it with {names}. What would you want then?"
+NOT_WITH_YOU = "As it looks to me now, I would rather share with {names}. What could change that?"
+HEARD = (
+    "I will remember that when we are all together.",
+    "And what do you hear from the others?",
+    "That is worth thinking about.",
+)
 WAITS = "I wait for a proposal that is better for me than going on alone."
 
 #: How often a partner proposes without a word once it has begun.

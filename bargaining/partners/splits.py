@@ -3,7 +3,7 @@ know, and what was proposed and agreed to; never below what it has alone or its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -84,6 +84,19 @@ def move_in_split(view: SplitView, rng: Chance, translate: Translate) -> Move:
     ):
         return Say(speech.standing(rng, translate))
     return ProposeSplit(best.shares, _words(view, best, translate))
+
+
+def words_apart(view: SplitView, group: Collection[str], rng: Chance, translate: Translate) -> Say:
+    """To those whom one meets before all meet: with whom one would share, true by the own prospects, and no number."""
+    best = _best(view, _table(view), alternative_value(view.case, view.party), rng)
+    if best is None:
+        return Say(translate(speech.WAITS))
+    others = best.shares.keys() - {*group, view.party}
+    names = ", ".join(party.name for party in view.case.parties if party.id in others)
+    if not others:
+        return Say(translate(speech.WITH_YOU))
+    with_them = set(group) <= best.shares.keys()
+    return Say(translate(speech.WITH_MORE if with_them else speech.NOT_WITH_YOU).format(names=names))
 
 
 def _is_time_for(view: SplitView, split: SeenSplit) -> bool:

@@ -55,8 +55,16 @@ def conditions_of(case: Case) -> forms.Field:
     )
 
 
+WAITING = {
+    "minute": _("Each minute without a deal costs points"),
+    "day": _("Each day without a deal costs points (for tables that stay open over days)"),
+    "round": _("Each round without a deal costs points"),
+}
+
+
 def waiting_of(case: Case) -> forms.Field:
-    return forms.BooleanField(label=_("Waiting costs points"), required=False)
+    assert case.delay is not None
+    return forms.BooleanField(label=WAITING[case.delay.unit], required=False)
 
 
 def taps_of(case: Case) -> forms.Field:
