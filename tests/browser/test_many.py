@@ -200,6 +200,20 @@ def test_each_of_several_packages_shows_whether_it_can_count(came: Came) -> None
 
 
 @pytest.mark.slow
+def test_facilitator_builds_by_the_gauges_and_is_told_of_no_points(came: Came) -> None:
+    table = up("quillhaven", ("facilitator", *PARTIES["quillhaven"]))
+    table.do("manager", c.MakeOffer((WEAK,)))
+    page = came(table, "facilitator", width=360)
+    page.locator(".room-tabs [href='#table']").click()
+    page.locator("#table-card").wait_for()
+    assert page.locator("#table-foot").is_hidden()
+    page.locator(".room-tabs [href='#builder']").click()
+    page.get_by_text("You have no points here.").wait_for()
+    press(page, "Start from offer 1")
+    page.locator("#builder-rows").get_by_text("too little: 50 needed").wait_for()
+
+
+@pytest.mark.slow
 def test_called_poll_asks_everybody_how_they_lean(came: Came) -> None:
     table = up("quillhaven")
     trust = came(table, "trust", width=360)

@@ -165,7 +165,7 @@ export class Builder {
   /** What is worked on first, then the other packages of the draft. */
   toScore() {
     const all = [this.package, ...this.packages].filter((package_) => Object.keys(package_).length);
-    return this.view.me.calculator === "off" ? [] : all;
+    return this.view.me.calculator === "off" && !this.view.data.votes?.gauges.length ? [] : all;
   }
 
   takeScore(package_, answer) {
@@ -202,6 +202,7 @@ export class Builder {
 
   worthLine() {
     const { me } = this.view;
+    if (!this.view.votes) return gettext("You have no points here. What you propose is for the others to weigh.");
     if (me.calculator === "off") return gettext("This session has no calculator. Your sheet says what each term is worth to you.");
     const { points, range, courses } = this.scoreOf(this.package);
     if (!isKnown(points)) return gettext("Choose terms to see what they are worth to you.");

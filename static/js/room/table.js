@@ -124,7 +124,10 @@ export class OnTheTable {
       points: column.worth, index: view.index(column.party), draft: column.draft, name: column.words,
     }));
     const box = view.me.calculator === "off" ? "" : scoreBox(view, marks, this.sentenceOf([start, end]));
-    this.foot.replaceChildren(box, view.negotiates && view.votes && view.state.phase === "open" ? h("div", { class: "button-row" }, this.verbs(start)) : "");
+    const verbs = view.negotiates && view.votes && view.state.phase === "open" ? this.verbs(start) : [];
+    const parts = [box, verbs.length ? h("div", { class: "button-row" }, verbs) : ""].filter(Boolean);
+    this.foot.replaceChildren(...parts);
+    this.foot.hidden = !parts.length;
   }
 
   sentenceOf(columns) {
