@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from classrooms.screens import Tile
+from classrooms.spans import roughly
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def clock_of(tiles: Iterable[Tile], minutes: int, now: datetime) -> Clock | None
     left = max(max(closing) - now, timedelta(0))
     share = min(1.0, left / timedelta(minutes=minutes))
     ring = f"{share * RING:.1f} {RING}"
-    if left >= COARSE:
-        return Clock(_("about %(minutes)d min") % {"minutes": round(left.total_seconds() / 60)}, ring)
+    if left > COARSE:
+        return Clock(_("about %(time)s") % {"time": roughly(left.total_seconds() / 60)}, ring)
     seconds = int(left.total_seconds())
     return Clock(_("%(time)s left") % {"time": f"{seconds // 60}:{seconds % 60:02d}"}, ring, is_short=True)

@@ -18,6 +18,7 @@ from bargaining.case import Case, Party
 from bargaining.words import number_in_words
 from classrooms.queries import Board, RoomOnBoard, SeatOnBoard
 from classrooms.rules.tiles import Finding, find, order, place_of_marks, table_of
+from classrooms.spans import roughly
 from negotiations.actions import summary_of
 from negotiations.models import Room
 from negotiations.rules.summary import Summary
@@ -202,14 +203,14 @@ def label_of(finding: Finding, summary: Summary | None, now: datetime) -> str:
             return _("Asks for help")
         case "missing":
             return (
-                _("Partner missing %(minutes)d min") % {"minutes": minutes}
+                _("Partner missing %(time)s") % {"time": roughly(minutes)}
                 if minutes
                 else _("Partner missing")
             )
         case "going" if summary is not None and summary.round:
             return _("Season %(number)d") % {"number": summary.round}
         case "silent":
-            return silent_words(minutes)
+            return _("Silent %(time)s") % {"time": roughly(minutes)}
         case "no_offer" | "going" if not offers:
             return _("No offer yet")
         case "going":
@@ -221,22 +222,13 @@ def label_of(finding: Finding, summary: Summary | None, now: datetime) -> str:
     return ended_label(finding, summary)
 
 
-def silent_words(minutes: int) -> str:
-    hours = minutes // 60
-    if hours < 2:
-        return _("Silent %(minutes)d min") % {"minutes": minutes}
-    if hours < 48:
-        return _("Silent %(hours)d hours") % {"hours": hours}
-    return _("Silent %(days)d days") % {"days": hours // 24}
-
-
 def ended_label(finding: Finding, summary: Summary | None) -> str:
     took = 0
     if summary and summary.opened_at and summary.ended_at:
         took = minutes_since(summary.opened_at, summary.ended_at)
     match finding.state:
         case "deal":
-            return _("Deal after %(minutes)d min") % {"minutes": took}
+            return _("Deal after %(time)s") % {"time": roughly(took)}
         case "walked_away":
             return _("Walked away")
         case "played_out":
@@ -336,7 +328,7 @@ def talk_words(summary: Summary, names: Mapping[str, str], now: datetime) -> str
             "count": summary.messages
         }
     minutes = minutes_since(summary.last_at, now)
-    when = _("just now") if not minutes else _("%(minutes)d min ago") % {"minutes": minutes}
+    when = _("just now") if not minutes else _("%(time)s ago") % {"time": roughly(minutes)}
     if summary.last_by is None:
         return ""
     return _("Last from %(name)s, %(when)s.") % {"name": names.get(summary.last_by, ""), "when": when}

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from classrooms.queries import Board
 from classrooms.screens import Tile
+from classrooms.spans import exactly
 from negotiations.models import Session
 
 
@@ -93,11 +94,7 @@ def opening_step(board: Board, unseated: int) -> Step:
             ngettext("%(count)d person has no seat yet.", "%(count)d people have no seat yet.", unseated)
             % {"count": unseated}
         )
-    minutes = board.sitting.session.minutes
-    words.append(
-        ngettext("Every table gets %(minutes)d minute.", "Every table gets %(minutes)d minutes.", minutes)
-        % {"minutes": minutes}
-    )
+    words.append(_("Every table gets %(time)s.") % {"time": exactly(board.sitting.session.minutes)})
     return Step(
         "open-tables",
         _("Next: Open the tables…"),

@@ -1,9 +1,10 @@
 // The clock in the head. It counts by the server's time: `now` of a frame against this machine's steady clock.
 
 import { h, icon, s } from "../dom.js";
+import { roughly } from "./spans.js";
 import { say } from "./words.js";
 
-const { gettext, ngettext } = globalThis;
+const { gettext } = globalThis;
 const RING = 59.7;
 const CALM_SECONDS = 300;
 const LAST_SECONDS = 60;
@@ -60,7 +61,7 @@ export class Clock {
     const total = (Date.parse(until) - Date.parse(from)) / 1000;
     const share = total > 0 ? Math.min(1, left / total) : 0;
     if (left > CALM_SECONDS) {
-      return ["", coarse(left), share];
+      return ["", say(gettext("about %(time)s"), { time: roughly(left) }), share];
     }
     if (total > (left <= LAST_SECONDS ? LAST_SECONDS : CALM_SECONDS)) this.warn(left, until);
     const figure = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
@@ -81,14 +82,6 @@ export class Clock {
 function spanOf({ rounds, part, openedAt, closesAt }) {
   if (rounds.endsAt) return { from: rounds.beganAt, until: rounds.endsAt };
   return part ?? { from: openedAt, until: closesAt };
-}
-
-/** Far from the end nobody needs minutes: days, then hours, then minutes. */
-function coarse(left) {
-  const [days, hours, minutes] = [left / 86_400, left / 3600, left / 60].map(Math.round);
-  if (left > 36 * 3600) return say(ngettext("about %(count)s day", "about %(count)s days", days), { count: days });
-  if (left > 90 * 60) return say(ngettext("about %(count)s hour", "about %(count)s hours", hours), { count: hours });
-  return say(ngettext("about %(count)s min", "about %(count)s min", minutes), { count: minutes });
 }
 
 function ring(share) {
