@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from types import MappingProxyType
 
 import numpy as np
 
 from bargaining.case import Case
 from bargaining.outcomes import Floats, Mask, Space, space
 from bargaining.scoring import knowing
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def values_after(case: Case, outcomes: Mapping[str, str]) -> Floats:
@@ -34,8 +37,10 @@ def safe(there: Space) -> Mask:
     return kept
 
 
-def every_course(case: Case) -> Iterator[dict[str, str]]:
-    """Every way in which all events of the case can come out; one empty way if there are none."""
+def every_course(case: Case, known: Mapping[str, str] = NOTHING) -> Iterator[dict[str, str]]:
+    """Every way in which all events of the case can come out, given how some came out already; one empty way if
+    there are none."""
     names = [event.id for event in case.uncertainties]
-    for outcomes in product(*(event.outcomes for event in case.uncertainties)):
+    possible = ((known[event.id],) if event.id in known else event.outcomes for event in case.uncertainties)
+    for outcomes in product(*possible):
         yield dict(zip(names, outcomes, strict=True))

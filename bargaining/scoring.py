@@ -58,6 +58,8 @@ def points_after(case: Case, party_id: str, package: Package, outcomes: Mapping[
 
 def knowing(case: Case, outcomes: Mapping[str, str]) -> Case:
     """The case as if everybody knew how these events (event id -> outcome) come out."""
+    if not outcomes:
+        return case
     key = ("knowing", tuple(sorted(outcomes.items())))
     if key not in case.memo:
         for name, outcome in outcomes.items():

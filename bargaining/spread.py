@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from bargaining.case import Case, Issue, Package
-from bargaining.contingent import every_course
+from bargaining.contingent import NOTHING, every_course
 from bargaining.outcomes import Mask
 from bargaining.pointrules import ExpectedRule
 from bargaining.scoring import points_after
@@ -35,12 +35,14 @@ def reach(case: Case, party_id: str, package: Package) -> tuple[float, float]:
     return float(least), float(most)
 
 
-def after_events(case: Case, party_id: str, package: Package) -> tuple[tuple[Mapping[str, str], float], ...]:
-    """What the package turns out to be worth in each way that the events of the case can come out, the best first;
-    empty if it is worth the same in all of them."""
+def after_events(
+    case: Case, party_id: str, package: Package, known: Mapping[str, str] = NOTHING
+) -> tuple[tuple[Mapping[str, str], float], ...]:
+    """What the package turns out to be worth in each way that the events of the case can still come out, the best
+    first; empty if it is worth the same in all of them."""
     if not case.uncertainties:
         return ()
-    found = [(course, points_after(case, party_id, package, course)) for course in every_course(case)]
+    found = [(course, points_after(case, party_id, package, course)) for course in every_course(case, known)]
     found.sort(key=lambda pair: -pair[1])
     return tuple(found) if found[0][1] != found[-1][1] else ()
 

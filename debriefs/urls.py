@@ -10,6 +10,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/debrief/", views.debrief, name="debrief"),
     path("sessions/<uuid:session_id>/debrief/rooms.csv", views.rooms_csv, name="debrief-rooms-csv"),
     path("sessions/<uuid:session_id>/debrief/release/", views.release_results, name="release-results"),
+    path("sessions/<uuid:session_id>/debrief/events/", views.settle_event, name="settle-event"),
     path("sessions/<uuid:session_id>/debrief/charts/<slug:name>.json", views.chart_spec, name="chart-spec"),
     path("sessions/<uuid:session_id>/debrief/charts/<slug:name>.svg", views.chart_svg, name="chart-svg"),
     path("sessions/<uuid:session_id>/debrief/charts/<slug:name>.csv", views.chart_csv, name="chart-csv"),

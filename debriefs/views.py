@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bargaining.case import Case
 from classrooms.access import zone_of
 from classrooms.models import User
-from debriefs import charts, exports, gamewords, own_game, own_result, queries, wording
+from debriefs import charts, events, exports, gamewords, own_game, own_result, queries, wording
 from debriefs.access import taught
 from debriefs.drawing import NotDrawn
 from debriefs.exports import Table
@@ -98,6 +98,17 @@ def release_results(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return redirect(reverse("debrief", args=[session_id]) + "#release")
 
 
+@require_POST
+def settle_event(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    session, _by = taught(request, session_id)
+    try:
+        actions.settle_event(session, request.POST.get("event", ""), request.POST.get("outcome", ""))
+        messages.success(request, _("Every student sees now what the own deal came to."))
+    except RuleBroken as broken:
+        messages.error(request, broken.said(_))
+    return redirect(reverse("debrief", args=[session_id]) + "#events")
+
+
 @never_cache
 @require_safe
 def result(request: HttpRequest, room_id: UUID) -> HttpResponse:
@@ -150,6 +161,8 @@ def _page(request: HttpRequest, shown: Debrief) -> dict[str, object]:
         "charts": _charts(shown),
         "choices_lesson": wording.choices_lesson(shown),
         "heat": wording.heat(shown) if shown.deals else [],
+        "events": events.settled(shown),
+        "after": events.after_table(shown),
         "rooms": exports.rooms_table(shown, with_names=names_shown),
         "room_ids": [row.room for row in shown.rows],
         "stuck": queries.stuck_rooms(shown.session),
@@ -192,6 +205,7 @@ def _own(who: Seated, own: queries.OwnFigures, plan: Plan | None) -> dict[str, o
         "terms": own_result.terms(case, own),
         "terms_title": _("What you agreed"),
         "added": own.added,
+        "after": events.own_after(case, party, own, who.room.session.outcomes),
         "against_plan": own_result.against_plan(case, party, own, plan),
         "strip": own_result.strip(case, party, own, points),
     }
@@ -205,7 +219,8 @@ def _spec(shown: Debrief, name: str) -> Spec:
 
 
 def _revision(shown: Debrief) -> str:
-    return f"{shown.revision}-{'released' if shown.session.is_released else shown.session.phase}"
+    state = "released" if shown.session.is_released else shown.session.phase
+    return "-".join((shown.revision, state, *shown.session.outcomes.values()))
 
 
 def _names_shown(request: HttpRequest) -> bool:

@@ -28,7 +28,7 @@ from negotiations.rules.room.strands import OBSERVER
 from negotiations.rules.summary import Summary
 from simulations.actions import write_variant
 from simulations.models import Edition
-from simulations.queries import whole_case
+from simulations.queries import public_case, whole_case
 from simulations.rules.variants import Variant
 
 BATCH = 50
@@ -160,6 +160,21 @@ def release(session: Session, by: UUID) -> None:
     if not over.exists():
         raise RuleBroken("not_over", gettext("Open the debrief first, then release the results."))
     over.filter(released_at=None).update(released_at=timezone.now())
+    session.refresh_from_db()
+
+
+def settle_event(session: Session, event: str, outcome: str) -> None:
+    """Say how an uncertain event came out, for all rooms of the session, once nobody bargains any more. Said again
+    it is put right."""
+    known = {each.id: each.outcomes for each in public_case(session.edition_id).uncertainties}
+    if outcome not in known.get(event, ()):
+        raise RuleBroken("no_change")
+    with transaction.atomic():
+        found = Session.objects.select_for_update().get(pk=session.pk)
+        if found.phase != Session.Phase.DEBRIEF:
+            raise RuleBroken("not_over", gettext("Open the debrief first, then settle what was open."))
+        found.outcomes[event] = outcome
+        found.save(update_fields=["outcomes"])
     session.refresh_from_db()
 
 

@@ -94,10 +94,10 @@ def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
 
 def worth_for(found: Seated | Watching, variant: Variant) -> Worth | None:
     """Scores in the viewer's own right: a party's from its own sheet, all of them for an instructor."""
-    edition = found.room.session.edition_id
+    edition, outcomes = found.room.session.edition_id, found.room.session.outcomes
     if isinstance(found, Watching):
-        return worth_to_all(whole_case(edition, variant))
+        return worth_to_all(whole_case(edition, variant), outcomes)
     if found.seat.kind == Seat.Kind.OBSERVER:
         return None
     calculator = calculator_of(found.room.session.policy)
-    return worth_to(role_case(edition, found.seat.party, variant), found.seat.party, calculator)
+    return worth_to(role_case(edition, found.seat.party, variant), found.seat.party, calculator, outcomes)

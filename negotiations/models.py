@@ -31,6 +31,8 @@ class Session(models.Model):
     phase = models.CharField(max_length=12, choices=Phase, default=Phase.JOIN)
     minutes = models.PositiveIntegerField(default=45)
     policy = models.JSONField(default=dict)
+    # How uncertain events of the case came out, once the instructor has settled them for all rooms.
+    outcomes = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     prepared_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -106,6 +106,7 @@ def common_data(room: Room, case: Case) -> dict[str, Any]:
             "title": case.title,
             "session": str(room.session_id),
             "released": room.session.is_released,
+            "outcomes": room.session.outcomes,
             "policy": policy_data(room.session.policy, case),
         },
         **kept(case, ("public",), partial(public_data, case)),

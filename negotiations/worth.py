@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from bargaining.case import Case, Value
-from bargaining.scoring import approval_bonus, points
+from bargaining.contingent import NOTHING
+from bargaining.scoring import approval_bonus, knowing, points
 from bargaining.splits import largest_share, share_of
 from bargaining.spread import after_events, reach
 from bargaining.strands import counts_for
@@ -25,10 +26,10 @@ WAY: tuple[tuple[float, Band], ...] = ((0.0, "below"), (1 / 3, "little"), (2 / 3
 
 
 class OwnWorth:
-    """The points of one party, from its own sheet."""
+    """The points of one party, from its own sheet; `known` is how uncertain events came out."""
 
-    def __init__(self, case: Case, party: str) -> None:
-        self.case, self.party = case, party
+    def __init__(self, case: Case, party: str, known: Mapping[str, str] = NOTHING) -> None:
+        self.case, self.party, self.known = knowing(case, known), party, known
 
     def __call__(self, package: Package, approvals: int = 0) -> Any:
         return self.exactly(package, approvals) if self.counts(package) else None
@@ -50,7 +51,7 @@ class OwnWorth:
         found: dict[str, Any] = {}
         if not is_whole or not self.counts(package):
             found["range"] = list(reach(self.case, self.party, package))
-        if courses := after_events(self.case, self.party, package):
+        if courses := after_events(self.case, self.party, package, self.known):
             found["courses"] = [[dict(course), worth] for course, worth in courses]
         return found
 
@@ -72,8 +73,8 @@ class BandWorth(OwnWorth):
 class AllWorths:
     """For instructors: points of every scored party."""
 
-    def __init__(self, case: Case) -> None:
-        self.each = {party.id: OwnWorth(case, party.id) for party in case.parties if party.scored}
+    def __init__(self, case: Case, known: Mapping[str, str] = NOTHING) -> None:
+        self.each = {party.id: OwnWorth(case, party.id, known) for party in case.parties if party.scored}
 
     def __call__(self, package: Package, approvals: int = 0) -> Any:
         return {
@@ -84,15 +85,17 @@ class AllWorths:
         return {}
 
 
-def worth_to(case: Case, party: str, calculator: str = "exact") -> Worth | None:
+def worth_to(
+    case: Case, party: str, calculator: str = "exact", known: Mapping[str, str] = NOTHING
+) -> Worth | None:
     """None where there is nothing to tell: for who has no points, and in a session without a calculator."""
     if not case.party(party).scored or calculator == "off":
         return None
-    return OwnWorth(case, party) if calculator == "exact" else BandWorth(case, party)
+    return OwnWorth(case, party, known) if calculator == "exact" else BandWorth(case, party, known)
 
 
-def worth_to_all(case: Case) -> Worth:
-    return AllWorths(case)
+def worth_to_all(case: Case, known: Mapping[str, str] = NOTHING) -> Worth:
+    return AllWorths(case, known)
 
 
 def calculator_of(policy: Mapping[str, Any]) -> str:

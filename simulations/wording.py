@@ -115,6 +115,11 @@ def say_phase(name: str) -> str:
     return names.get(name, name.replace("_", " ").capitalize())
 
 
+def say_outcome(outcome: str) -> str:
+    """How an uncertain event came out: "not_approved" is said as not approved."""
+    return outcome.replace("_", " ")
+
+
 def say_list(words: Sequence[str], last: str) -> str:
     """ "a, b or c", with the word before the last given."""
     if len(words) < 2:

@@ -4,7 +4,7 @@ it knows no other room and keeps nothing."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from msgspec import Struct
 from bargaining.analysis import Analysis, analysis
 from bargaining.case import Case, Package, Value
 from bargaining.claims import value_claimed, value_created
+from bargaining.contingent import every_course
 from bargaining.outcomes import SpaceTooLarge
-from bargaining.scoring import alternative_value, approval_bonus, points
+from bargaining.scoring import alternative_value, approval_bonus, knowing, points
 from bargaining.sight import may_see_issue
 from bargaining.strands import counts_for
 from bargaining.waiting import after_waiting
@@ -23,6 +24,13 @@ from debriefs.rules.games import of_coalition, of_rounds, of_text
 from negotiations.rules.events import DealMade, Logged, TablePaused, TableResumed
 from negotiations.rules.room import RoomState, replay
 from negotiations.rules.room.strands import known_before
+
+
+class Course(Struct, frozen=True):
+    """What a deal is worth to each party if uncertain events come out so."""
+
+    outcomes: dict[str, str]
+    points: dict[str, float]
 
 
 class Figures(Struct, frozen=True, omit_defaults=True):
@@ -38,6 +46,7 @@ class Figures(Struct, frozen=True, omit_defaults=True):
     and `left_out` who is not in it. Of seasons: what everybody chose in each, `points` what was landed in all, and
     how often a party did not choose. Of a text: what was signed, by its headings. `minutes` count without pauses.
     `added` are the terms in words that a table invented, by what they were settled with.
+    `courses` are all ways in which what a deal hangs on can come out; none where it hangs on nothing.
     """
 
     outcome: str
@@ -63,6 +72,7 @@ class Figures(Struct, frozen=True, omit_defaults=True):
     absences: dict[str, int] = {}
     text: dict[str, str] = {}
     added: dict[str, list[str]] = {}
+    courses: list[Course] = []
 
     @property
     def has_deal(self) -> bool:
@@ -91,6 +101,7 @@ class OwnFigures(Struct, frozen=True):
     seasons: list[str] = []
     text: dict[str, str] = {}
     added: list[str] = []
+    courses: list[Course] = []
 
 
 def room_figures(case: Case, log: Sequence[Logged]) -> Figures:
@@ -134,9 +145,7 @@ def of_package(case: Case, state: RoomState) -> dict[str, Any]:
     approvals = len(count.yes) if count is not None else len(case.signers)
     # What the parties are left with. What they made of the terms is told without the price of waiting for it.
     waited = state.course.waited
-    points_of = {
-        party: after_waiting(case, party, worth(case, party, deal, approvals), waited) for party in parties
-    }
+    points_of = left_with(case, deal, approvals, waited)
     surplus_of = {p: round(points_of[p] - alternative_value(case, p), 9) if deal else 0.0 for p in parties}
     possible = analysis_if_possible(case)
     dominating, away = _place(possible, deal)
@@ -154,7 +163,23 @@ def of_package(case: Case, state: RoomState) -> dict[str, Any]:
         "landmark": landmark,
         "landmark_apart": apart,
         "curves": {party: curve(case, party, state) for party in parties},
+        "courses": courses_of(case, deal, approvals, waited) if deal is not None else [],
     }
+
+
+def left_with(case: Case, deal: Package | None, approvals: int, waited: int) -> dict[str, float]:
+    return {
+        party: after_waiting(case, party, worth(case, party, deal, approvals), waited)
+        for party in case.scored_ids
+    }
+
+
+def courses_of(case: Case, deal: Package, approvals: int, waited: int) -> list[Course]:
+    found = [
+        Course(outcomes, left_with(knowing(case, outcomes), deal, approvals, waited))
+        for outcomes in every_course(case)
+    ]
+    return found if any(course.points != found[0].points for course in found) else []
 
 
 SETTLED: dict[str, Callable[[Case, RoomState], dict[str, Any]]] = {
@@ -178,6 +203,7 @@ def own_figures(case: Case, party: str, figures: Figures) -> OwnFigures:
         seasons=[moves[party] for moves in figures.seasons],
         text=figures.text,
         added=known_added(case, party, figures.added),
+        courses=[own_course(each, party) for each in figures.courses if party in each.points],
     )
 
 
@@ -185,6 +211,15 @@ def known_added(case: Case, party: str, added: dict[str, list[str]]) -> list[str
     """Of linked negotiations only what was added in the party's own."""
     others = {strand.id for strand in case.strands if party not in strand.insiders}
     return [term for slot, terms in added.items() if slot not in others for term in terms]
+
+
+def own_course(course: Course, party: str) -> Course:
+    return Course(course.outcomes, {party: course.points[party]})
+
+
+def came_to(courses: Sequence[Course], outcomes: Mapping[str, str]) -> dict[str, float] | None:
+    """What a deal turned out to be worth; None while nobody knows, or where it hangs on nothing."""
+    return next((course.points for course in courses if course.outcomes == outcomes), None)
 
 
 def known_part(case: Case, party: str, package: dict[str, Value] | None) -> dict[str, Value] | None:

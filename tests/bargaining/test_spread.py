@@ -78,6 +78,7 @@ def test_bet_is_worth_what_each_course_of_events_makes_of_it() -> None:
 
 def test_package_that_no_event_changes_has_no_courses() -> None:
     assert after_events(FARM, "farmer", {**LEASE, "trail_bonus": 0}) == ()
+    assert after_events(FARM.seen_by("neighbour"), "neighbour", LEASE, {"trail": "approved"}) == ()
     assert after_events(OFFER, "candidate", WHOLE) == ()
 
 

@@ -196,3 +196,26 @@ def test_before_the_release_the_page_is_calm_and_accessible(reader: Visitor, fin
 
     expect(page.get_by_role("heading", name="Your instructor has not released results yet")).to_be_visible()
     assert faults(page) == []
+
+
+@pytest.mark.slow
+def test_event_is_settled_here_and_each_side_sees_what_its_deal_came_to(
+    reader: Visitor, finished: ClassUp
+) -> None:
+    table = finished.table
+    actions.open_debrief(table.session, table.ada)
+    actions.release(table.session, table.ada)
+    page = reader()
+    page.goto(finished.url)
+    page.get_by_role("button", name="Approved").click()
+    expect(page.get_by_role("button", name="Approved")).to_have_attribute("aria-pressed", "true")
+    row = page.locator("#events tbody tr").first.locator("td")
+    expected, came = row.nth(0).inner_text(), row.nth(1).inner_text()
+    assert expected != came
+    student = reader(table.cookies(table.farmer))
+    student.goto(f"/rooms/{table.room.pk}/result/")
+    expect(student.get_by_role("heading", name=f"Your deal is now worth {came}.")).to_be_visible()
+    student.goto(f"/rooms/{table.room.pk}/")
+    expect(student.locator("#timeline")).to_contain_text("It came out as: approved.")
+    expect(student.locator("#table-foot")).to_contain_text(came)
+    expect(student.get_by_text("On average, that is")).to_have_count(0)

@@ -2,7 +2,7 @@
 
 import { bdi, h, icon } from "../dom.js";
 import { sameTerm } from "./view.js";
-import { changeOf, packageLetter, say, sayTerms, sayValue } from "./words.js";
+import { changeOf, packageLetter, say, sayOutcome, sayTerms, sayValue } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 
@@ -18,7 +18,10 @@ const plainRow = (view, package_) => (slot) => {
 /** What a term hangs on, in a sentence, where nobody at the table decides it. */
 export function conditionOf(view, issue) {
   const event = issue.event && view.data.uncertainties.find(({ id }) => id === issue.event);
-  return event ? h("span", { class: "condition" }, say(gettext("It depends on this: %(question)s"), { question: event.question })) : "";
+  if (!event) return "";
+  const outcome = view.data.room.outcomes[event.id];
+  const words = outcome ? gettext("It hung on this: %(question)s It came out as: %(outcome)s.") : gettext("It depends on this: %(question)s");
+  return h("span", { class: "condition" }, say(words, { question: event.question, outcome: outcome && sayOutcome(outcome) }));
 }
 
 function changedRow(view, slot, term, change) {

@@ -39,6 +39,9 @@ export function sayValue(issue, value) {
   return issue.options.find((option) => option.id === value)?.label ?? String(value);
 }
 
+/** How an uncertain event came out. */
+export const sayOutcome = (outcome) => outcome.replaceAll("_", " ");
+
 export const packageLetter = (place) => String.fromCharCode(65 + place);
 
 /** "Noreen", or "Noreen (practice partner)" where a party is named first. */

@@ -1,7 +1,7 @@
 // What packages are worth to me, in words: points, or bands where the session gives no numbers.
 
 import { h } from "../dom.js";
-import { packageLetter, say, sayAgainst, sayList, sayNearest, sayScore } from "./words.js";
+import { packageLetter, say, sayAgainst, sayList, sayNearest, sayOutcome, sayScore } from "./words.js";
 
 const { gettext } = globalThis;
 const BANDS = {
@@ -46,7 +46,7 @@ export function courseWords(me, courses) {
   return say(gettext("On average, that is: %(best)s if %(when)s, %(worst)s if %(then)s."), words);
 }
 
-const outcomeWords = (course) => sayList(Object.values(course).map((outcome) => outcome.replaceAll("_", " ")));
+const outcomeWords = (course) => sayList(Object.values(course).map((outcome) => sayOutcome(outcome)));
 
 /** How equal several packages are to me: {isEqual, words}; null while some are not known. */
 export function equalWords(view, worths) {

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from bargaining.case import Case
 from bargaining.casefile import load_folder
-from debriefs.rules.figures import as_bytes, own_figures, room_figures
+from debriefs.rules.figures import as_bytes, came_to, own_figures, room_figures
 from negotiations.rules import events as e
 from negotiations.rules.commands import HOUSE
 from negotiations.rules.room import digest_of
@@ -34,6 +35,10 @@ SALE = {
 @pytest.fixture(scope="module")
 def farm() -> Case:
     return load_folder(LIBRARY / "mountain-view-farm").case
+
+
+#: With 15,000 dollars for the trail, of which the farmer expects 9 points and the neighbour to pay 3.
+AFTER_THE_SALE = {"approved": {"farmer": 104, "neighbour": 137}, "refused": {"farmer": 89, "neighbour": 152}}
 
 
 def log_of(*timed: tuple[float, e.Event]) -> list[e.Logged]:
@@ -159,3 +164,31 @@ def test_every_landmark_of_the_library_has_figures(slug: str) -> None:
     for landmark in case.landmarks:
         log = agreed(dict(landmark.package))
         assert room_figures(case, log).landmark_apart == 0
+
+
+def test_deal_that_hangs_on_an_event_is_known_in_every_case(farm: Case) -> None:
+    figures = room_figures(farm, agreed(SALE))
+    assert {course.outcomes["trail"]: course.points for course in figures.courses} == AFTER_THE_SALE
+    assert came_to(figures.courses, {"trail": "refused"}) == {"farmer": 89, "neighbour": 152}
+    assert came_to(figures.courses, {}) is None
+
+
+def test_own_figures_of_an_event_hold_nobody_elses_points(farm: Case) -> None:
+    own = own_figures(farm, "farmer", room_figures(farm, agreed(SALE)))
+    assert [course.points for course in own.courses] == [{"farmer": 104}, {"farmer": 89}]
+
+
+def test_deal_that_hangs_on_nothing_has_no_courses(farm: Case) -> None:
+    assert room_figures(farm, agreed({**SALE, "trail_bonus": 0})).courses == []
+    assert room_figures(farm, log_of((5, e.TableClosed("closed")))).courses == []
+
+
+def test_price_of_waiting_is_taken_from_every_course(farm: Case) -> None:
+    waited = [e.Logged(99, e.WaitingCounted(4), HOUSE, None, START)]
+    log = agreed(SALE)
+    figures = room_figures(
+        farm,
+        [*log[:-1], structs.replace(waited[0], seq=len(log)), structs.replace(log[-1], seq=len(log) + 1)],
+    )
+    assert figures.points == {"farmer": 94, "neighbour": 145}
+    assert came_to(figures.courses, {"trail": "approved"}) == {"farmer": 100, "neighbour": 133}
