@@ -19,7 +19,8 @@ def waits_for_tap(state: RoomState, actor: c.Actor, command: c.Command) -> bool:
 
 def asking(state: RoomState, actor: c.Actor, command: c.Command) -> e.Draft:
     assert actor.party is not None
-    fields = msgspec.to_builtins(command)
+    # As the log gives them back, lists and not tuples, so that a warm table and a fresh one are alike.
+    fields = msgspec.json.decode(msgspec.json.encode(command))
     number = state.teams.asked.get(actor.party, 0) + 1
     asked = e.TapAsked(number, actor.party, type(command).__name__, fields)
     return e.Draft(asked, audience=(actor.party,))

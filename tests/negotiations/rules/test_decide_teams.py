@@ -67,6 +67,11 @@ def test_offer_of_one_waits_for_the_other_and_is_then_made() -> None:
     assert state.teams.waiting == {}
 
 
+def test_wish_is_kept_as_the_log_gives_it_back() -> None:
+    (asked,) = decide(state_of(*TEAM), BO, c.MakeOffer((LEASE,)), NOW).drafts
+    assert e.event_from(asked.event.type, e.payload_of(asked.event)) == asked.event
+
+
 def test_acceptance_and_leaving_wait_too() -> None:
     state, told = done(state_of(*TEAM, offered(1, "neighbour")), BO, structs.replace(ACCEPT))
     assert told == [("tap.asked", ("farmer",))]
