@@ -16,9 +16,9 @@ from negotiations.rules.decide import next_due
 from negotiations.rules.decide.parts import legs
 from negotiations.rules.decide.phases import talking
 from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import Policy, replay
+from negotiations.rules.room import Policy
 from negotiations.rules.sight import Viewer, may_see
-from negotiations.rules.summary import summarise
+from tests.negotiations.rules import invariants
 from tests.negotiations.rules.given import ADA, BO_SEAT, CASE, CLOCK, CY_SEAT, LEASE, SALE
 from tests.negotiations.rules.store import PLAN, SEATS, STORE, Play
 
@@ -117,9 +117,9 @@ class CourseMachine(RuleBasedStateMachine):
     @invariant()
     def state_is_what_the_log_says(self) -> None:
         state = self.play.state
-        fresh = replay(state.case, self.play.log, state.policy)
-        assert fresh == state
-        assert summarise(fresh) == summarise(state)
+        invariants.is_what_the_stored_log_says(state, self.play.log)
+        invariants.nothing_follows_the_end(self.play.log)
+        invariants.seats_act_only_before_the_deadline(self.play.log)
 
     @invariant()
     def parts_come_in_their_order_and_end_with_the_table(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from negotiations.rules.room import Policy, RoomState, digest_of, evolve, replay
 from negotiations.rules.sight import INSTRUCTOR, Viewer, shown
 from negotiations.rules.summary import summarise
 from negotiations.table import Table
+from tests.negotiations.rules import invariants
 from tests.negotiations.rules.given import ADA, BEGIN, BO, CASE, CLOCK, CY, DEE, LEASE, SALE
 
 VIEWERS = (Viewer("party", "farmer"), Viewer("party", "neighbour"), INSTRUCTOR)
@@ -41,12 +42,6 @@ DEEDS = [
 ]
 ROOM = UUID(int=77)
 PRIVATE = ("help.asked", "help.closed", "reason.given", "message.whispered")
-
-
-def stored(line: e.Logged) -> e.Logged:
-    """The line as it comes back from the database."""
-    event = e.event_from(line.event.type, e.payload_of(line.event))
-    return e.Logged(line.seq, event, line.actor, line.audience, line.at, line.command_id, line.digest)
 
 
 class TableMachine(RuleBasedStateMachine):
@@ -199,7 +194,7 @@ class TableMachine(RuleBasedStateMachine):
 
     @invariant()
     def live_state_equals_a_fresh_replay(self) -> None:
-        fresh = replay(CASE, map(stored, self.log))
+        fresh = replay(CASE, map(invariants.stored, self.log))
         assert fresh == self.state == self.live.state
         assert summarise(fresh) == summarise(self.state)
 
@@ -209,12 +204,9 @@ class TableMachine(RuleBasedStateMachine):
         assert all(before.at <= after.at for before, after in pairwise(self.log))
 
     @invariant()
-    def nothing_follows_the_end(self) -> None:
-        """But that people may still be sent away."""
-        types = [line.event.type for line in self.log]
-        assert types.count("table.closed") <= 1
-        if "table.closed" in types:
-            assert set(types[types.index("table.closed") + 1 :]) <= {"seat.left"}
+    def nothing_follows_the_end_and_no_seat_acts_late(self) -> None:
+        invariants.nothing_follows_the_end(self.log)
+        invariants.seats_act_only_before_the_deadline(self.log)
 
     @invariant()
     def there_is_one_agreement_at_most(self) -> None:
@@ -244,32 +236,9 @@ class TableMachine(RuleBasedStateMachine):
                     assert package in agreed.packages
 
     @invariant()
-    def seats_acted_only_while_the_table_was_open(self) -> None:
-        deadline: datetime | None = None
-        for line in self.log:
-            match line.event:
-                case e.TableOpened(closes_at=at) | e.TableResumed(closes_at=at):
-                    deadline = at
-                case e.TableExtended(closes_at=at) if deadline is not None:
-                    deadline = at
-                case e.TablePaused():
-                    deadline = None
-                case (
-                    e.MessageSaid()
-                    | e.OfferMade()
-                    | e.OfferAccepted()
-                    | e.OfferDeclined()
-                    | e.OfferPreferred()
-                    | e.OfferWithdrawn()
-                    | e.WalkedAway()
-                ):
-                    assert deadline is not None
-                    assert line.at < deadline
-
-    @invariant()
     def late_joiner_sees_exactly_what_an_early_one_saw(self) -> None:
         late = Table(ROOM, UUID(int=78), CASE, Policy())
-        late.add(map(stored, self.log))
+        late.add(map(invariants.stored, self.log))
         for viewer in VIEWERS:
             news = [(number, shown(line)) for number, line in late.after(viewer, 0, len(self.log))]
             assert news == self.read[viewer]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from bargaining.case import Case
 from bargaining.mechanisms import rounds_game
@@ -14,37 +13,20 @@ from bargaining.rounds import totals
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import next_due
-from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import replay
 from tests.negotiations.rules.bay import BAY, COUNTS, CREWS
-from tests.negotiations.rules.given import ADA, CLOCK
+from tests.negotiations.rules.given import CLOCK
+from tests.negotiations.rules.machines import SELDOM, PlayMachine, tried
 from tests.negotiations.rules.playing import Play
 
-DEEDS = [c.PauseTable(), c.ResumeTable(), c.ResumeTable(), c.ExtendTable(60), c.Tick()]
-SELDOM = st.integers(0, 19).map(lambda n: n == 19)
 PARTIES = st.sampled_from(CREWS)
 
 
-def stored(line: e.Logged) -> e.Logged:
-    event = e.event_from(line.event.type, e.payload_of(line.event))
-    return e.Logged(line.seq, event, line.actor, line.audience, line.at)
-
-
-class BayMachine(RuleBasedStateMachine):
+class BayMachine(PlayMachine):
     """One bay, named or not, with the people of each crew."""
 
     @initialize(case=st.sampled_from([BAY, COUNTS]), minutes=st.sampled_from([4, 40]))
     def put_to_sea(self, case: Case, minutes: int) -> None:
-        self.play = Play(case)
-        self.people = self.play.sit(*CREWS, "north")
-        self.play.open(minutes)
-
-    def ask(self, actor: c.Actor, command: c.Command) -> None:
-        before = len(self.play.log)
-        try:
-            self.play.do(actor, command)
-        except RuleBroken:
-            assert len(self.play.log) == before
+        self.begin(Play(case), *CREWS, "north", minutes=minutes)
 
     @rule(data=st.data(), late=st.sampled_from([0, 0, 0, 0, 1, -1]), move=st.sampled_from(["narrow", "wide"]))
     def choose(self, data: st.DataObject, late: int, move: str) -> None:
@@ -55,10 +37,6 @@ class BayMachine(RuleBasedStateMachine):
     def say(self, data: st.DataObject, text: str) -> None:
         self.ask(data.draw(st.sampled_from(self.people)), c.Say(text))
 
-    @rule(actor=st.sampled_from([ADA, CLOCK]), command=st.sampled_from(DEEDS))
-    def rule_the_table(self, actor: c.Actor, command: c.Command) -> None:
-        self.ask(actor, command)
-
     @rule(party=PARTIES, now=SELDOM)
     def come_and_go(self, party: str, now: bool) -> None:
         if not now:
@@ -68,18 +46,10 @@ class BayMachine(RuleBasedStateMachine):
         elif self.play.state.phase != "ended":
             self.people += self.play.sit(party)
 
-    @rule(seconds=st.sampled_from([0, 1, 30, 121, 500]))
-    def wait(self, seconds: int) -> None:
-        self.play.wait(seconds)
-
     @precondition(lambda self: self.play.state.phase == "open")
     @rule()
     def let_it_happen(self) -> None:
         self.play.tick()
-
-    @invariant()
-    def state_is_what_the_stored_log_says(self) -> None:
-        assert replay(self.play.state.case, map(stored, self.play.log)) == self.play.state
 
     @invariant()
     def no_crew_sees_a_sealed_move_of_another(self) -> None:
@@ -118,5 +88,5 @@ class BayMachine(RuleBasedStateMachine):
             assert due.at <= state.closes_at
 
 
-BayMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
-TestBay = BayMachine.TestCase
+class TestBay(BayMachine.TestCase):  # type: ignore[name-defined, misc]
+    settings = tried(60)

@@ -15,9 +15,10 @@ from negotiations.rules import events as e
 from negotiations.rules.decide import decide
 from negotiations.rules.reading import Reading
 from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import Policy, RoomState, digest_of, replay
+from negotiations.rules.room import Policy, RoomState, digest_of
 from negotiations.rules.room.strands import is_open, watchers
 from negotiations.rules.sight import Viewer, seen
+from tests.negotiations.rules import invariants
 from tests.negotiations.rules.given import actor
 from tests.negotiations.rules.test_decide_strands import (
     BUYER,
@@ -61,8 +62,7 @@ class StrandMachine(RuleBasedStateMachine):
         except RuleBroken:
             return
         for draft in drafts:
-            stored = e.event_from(draft.event.type, e.payload_of(draft.event))
-            self.play.add(e.Draft(stored, draft.audience), who.id)
+            self.play.add(draft, who.id)
 
     @rule(who=PEOPLE, way=st.sampled_from(WAYS))
     def offer(self, who: c.Actor, way: Any) -> None:
@@ -99,8 +99,10 @@ class StrandMachine(RuleBasedStateMachine):
 
     @invariant()
     def live_state_equals_a_fresh_replay(self) -> None:
-        policy = self.play.state.policy
-        assert replay(CASE, self.play.log, policy) == self.play.state
+        invariants.is_what_the_stored_log_says(self.play.state, self.play.log)
+        invariants.there_is_one_agreement_a_slot(self.play.log)
+        invariants.seats_act_only_before_the_deadline(self.play.log)
+        invariants.sides_of_several_act_by_two(self.play.log)
 
     @invariant()
     def a_sale_follows_both_fees_and_the_table_ends_with_all(self) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from bargaining.agreements import is_deal
 from bargaining.case import Case, Package
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import next_due, passes
-from negotiations.rules.refusals import RuleBroken
-from negotiations.rules.room import replay
-from negotiations.rules.summary import summarise
-from tests.negotiations.rules.given import ADA, CLOCK
+from negotiations.rules.room import Policy
+from tests.negotiations.rules.machines import ODD, SELDOM, STAFF, WHO, PlayMachine, tried
 from tests.negotiations.rules.mill import (
     ALL_SIX,
     FIVE,
@@ -35,51 +32,36 @@ PACKAGES: dict[str, tuple[Package, ...]] = {
     TOWN.id: (STRONG, WEAK),
     STORE.id: (PAIR, RIVAL, GRAND, {"orchard": 50, "fishery": 28}, {"orchard": 92}),
 }
-DEEDS = [c.PauseTable(), c.ResumeTable(), c.ResumeTable(), c.ExtendTable(60), c.Tick(), c.CallPoll()]
-SELDOM = st.integers(0, 14).map(lambda n: n == 14)
-WHO = st.integers(0, 7)
 OFFERS = st.integers(1, 6)
 
 
-def stored(line: e.Logged) -> e.Logged:
-    event = e.event_from(line.event.type, e.payload_of(line.event))
-    return e.Logged(line.seq, event, line.actor, line.audience, line.at)
+class VotesMachine(PlayMachine):
+    """One table of several, by votes or by coalitions; two of the sides are teams."""
 
-
-class VotesMachine(RuleBasedStateMachine):
-    """One table of several, by votes or by coalitions."""
-
-    @initialize(case=st.sampled_from([MILL, TOWN, STORE, STORE]), minutes=st.sampled_from([2, 30]))
-    def sit_down(self, case: Case, minutes: int) -> None:
-        self.table = Table(case, minutes)
-        self.people = list(self.table.by.values())
-
-    def ask(self, actor: c.Actor, command: c.Command) -> None:
-        before = len(self.table.log)
-        try:
-            self.table.do(actor, command)
-        except RuleBroken:
-            assert len(self.table.log) == before
-
-    def someone(self, who: int) -> c.Actor:
-        return self.people[who % len(self.people)]
+    @initialize(
+        case=st.sampled_from([MILL, TOWN, STORE, STORE]), minutes=st.sampled_from([2, 30]), taps=st.booleans()
+    )
+    def sit_at_a_table_of_several(self, case: Case, minutes: int, taps: bool) -> None:
+        self.play = self.table = Table(case, minutes, Policy(taps=taps))
+        self.people = [*self.table.by.values(), *self.table.sit(*case.party_ids[:2])]
+        self.offer(0, [0])
 
     @rule(who=WHO, which=st.lists(st.integers(0, 4), min_size=1, max_size=2, unique=True))
     def offer(self, who: int, which: list[int]) -> None:
         known = PACKAGES[self.table.case.id]
-        self.ask(self.someone(who), c.MakeOffer(tuple(known[k % len(known)] for k in which)))
+        self.act(self.someone(who), c.MakeOffer(tuple(known[k % len(known)] for k in which)))
 
     @rule(who=WHO, offer=OFFERS)
     def say_no(self, who: int, offer: int) -> None:
         self.ask(self.someone(who), c.DeclineOffer(offer))
 
     @precondition(lambda self: self.table.state.bargain.standing)
-    @rule(data=st.data(), place=st.sampled_from([0, 0, 1]))
-    def say_yes(self, data: st.DataObject, place: int) -> None:
+    @rule(data=st.data(), place=st.sampled_from([0, 0, 1]), odd=ODD)
+    def say_yes(self, data: st.DataObject, place: int, odd: str) -> None:
         number = data.draw(st.sampled_from(sorted(self.table.state.bargain.standing)))
-        members = data.draw(st.lists(WHO, min_size=1, max_size=6))
+        members = data.draw(st.just(range(8)) | st.lists(WHO, min_size=1, max_size=6))
         for who in members:
-            self.ask(self.someone(who), self.table.accept(number, place))
+            self.act(self.someone(who), self.table.accept(number, place), odd)
 
     @rule(who=WHO, offer=OFFERS, command=st.sampled_from([c.TakeBack, c.Sponsor, c.WithdrawOffer]))
     def change_mind(self, who: int, offer: int, command: type) -> None:
@@ -92,28 +74,11 @@ class VotesMachine(RuleBasedStateMachine):
     @rule(who=WHO, now=SELDOM)
     def leave(self, who: int, now: bool) -> None:
         if now:
-            self.ask(self.someone(who), c.WalkAway())
+            self.act(self.someone(who), c.WalkAway())
 
-    @rule(actor=st.sampled_from([ADA, CLOCK]), command=st.sampled_from(DEEDS))
-    def rule_the_table(self, actor: c.Actor, command: c.Command) -> None:
-        self.ask(actor, command)
-
-    @rule(seconds=st.sampled_from([0, 1, 20, 61]))
-    def wait(self, seconds: int) -> None:
-        self.table.wait(seconds)
-
-    @precondition(lambda self: self.table.state.phase == "open")
-    @rule(now=SELDOM)
-    def let_it_happen(self, now: bool) -> None:
-        if now:
-            self.table.tick()
-
-    @invariant()
-    def state_is_what_the_stored_log_says(self) -> None:
-        state = self.table.state
-        fresh = replay(state.case, map(stored, self.table.log))
-        assert fresh == state
-        assert summarise(fresh) == summarise(state)
+    @rule(actor=STAFF)
+    def call_a_poll(self, actor: c.Actor) -> None:
+        self.ask(actor, c.CallPoll())
 
     @invariant()
     def what_is_carried_passes_and_what_passes_is_carried(self) -> None:
@@ -161,5 +126,5 @@ class VotesMachine(RuleBasedStateMachine):
             assert due.at <= state.votes.carried.counts_at
 
 
-VotesMachine.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
-TestVotes = VotesMachine.TestCase
+class TestVotes(VotesMachine.TestCase):  # type: ignore[name-defined, misc]
+    settings = tried(80)
