@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -152,15 +153,26 @@ class Tunnel:
     """A network that can be switched off: sockets break and open no more, requests fail."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.is_dark, self.sockets = page, False, list[Any]()
+        self.page, self.is_dark, self.is_silent, self.sockets = page, False, False, list[Any]()
         page.route_web_socket(re.compile("/ws/"), self.pass_on)
 
     def pass_on(self, socket: Any) -> None:
         if self.is_dark:
             socket.close(code=1011)
         else:
-            socket.connect_to_server()
+            server = socket.connect_to_server()
+            socket.on_message(partial(self.carry, server))
+            server.on_message(partial(self.carry, socket))
             self.sockets.append(socket)
+
+    def carry(self, end: Any, message: Any) -> None:
+        if not self.is_silent:
+            end.send(message)
+
+    def fall_silent(self) -> None:
+        """Sockets stay open and carry nothing any more, as when a phone has left its cell."""
+        self.is_dark = self.is_silent = True
+        self.page.context.set_offline(True)
 
     def go_dark(self) -> None:
         self.is_dark = True
@@ -168,7 +180,7 @@ class Tunnel:
         self.sockets[-1].close(code=1011)
 
     def come_out(self) -> None:
-        self.is_dark = False
+        self.is_dark = self.is_silent = False
         self.page.context.set_offline(False)
 
 

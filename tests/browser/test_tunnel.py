@@ -11,7 +11,7 @@ import pytest
 
 from negotiations import actions, queries
 from negotiations.rules import commands as c
-from tests.browser.hands import ended, open_builder, send_offer
+from tests.browser.hands import ended, hears, open_builder, send_offer
 from tests.browser.support import own_door, table, take_seat
 from tests.browser.test_room import Tunnel
 from tests.negotiations.tables import LEASE, TableUp, set_up
@@ -22,6 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["own_door", "table"]
 pytestmark = pytest.mark.browser
 Visitor = Callable[..., Any]
+
+
+def test_line_that_falls_silent_is_let_go_of(
+    visitor: Visitor, running_server: RunningServer, table: TableUp
+) -> None:
+    """However often the page has asked into the silence meanwhile."""
+    page = visitor()
+    page.clock.install()
+    tunnel = Tunnel(page)
+    take_seat(page, running_server.url, table, table.neighbour)
+    tunnel.fall_silent()
+    page.clock.run_for(15_000)
+    page.get_by_text("Reconnecting. Your text is safe and will be sent.").wait_for()
+    table.do(table.bo, c.Say("Are you there?"))
+    tunnel.come_out()
+    page.clock.run_for(10_000)
+    hears(page, "Are you there?")
 
 
 @pytest.mark.slow

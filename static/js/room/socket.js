@@ -14,7 +14,7 @@ const GOODBYES = new Set([4401, 4403, 4404, 4409]);
  */
 export class Line {
   constructor(urls, token, hooks) {
-    Object.assign(this, { urls, token, hooks, failures: 0, socket: null, isUp: null, ended: false });
+    Object.assign(this, { urls, token, hooks, failures: 0, socket: null, patience: null, isUp: null, ended: false });
     document.addEventListener("visibilitychange", () => this.look());
     globalThis.addEventListener("online", () => this.look());
     globalThis.addEventListener("pageshow", (event) => event.persisted && this.look());
@@ -27,27 +27,27 @@ export class Line {
     this.socket.onopen = () => this.opened();
     this.socket.onmessage = (message) => this.heard(JSON.parse(message.data));
     this.socket.onclose = (close) => this.closed(close.code);
-    clearTimeout(this.patience);
-    this.patience = setTimeout(() => this.drop(), PONG_SECONDS * 1000);
+    this.expectAnswer();
   }
 
   opened() {
     this.failures = 0;
     clearTimeout(this.pollTimer);
+    this.stopExpecting();
     this.send({ t: "resume", after: this.hooks.applied() });
     this.setUp(true);
     this.ping();
   }
 
   heard(frame) {
-    if (frame.t === "pong") clearTimeout(this.patience);
+    if (frame.t === "pong") this.stopExpecting();
     this.hooks.receive(frame);
   }
 
   closed(code) {
     this.socket = null;
     clearTimeout(this.pingTimer);
-    clearTimeout(this.patience);
+    this.stopExpecting();
     if (GOODBYES.has(code)) {
       this.sayGoodbye(code);
       return;
@@ -61,6 +61,16 @@ export class Line {
     this.retryTimer = setTimeout(() => this.open(), wait * 1000);
   }
 
+  /** Who has not answered yet when the next ping leaves is not given more time by it. */
+  expectAnswer() {
+    this.patience ??= setTimeout(() => this.drop(), PONG_SECONDS * 1000);
+  }
+
+  stopExpecting() {
+    clearTimeout(this.patience);
+    this.patience = null;
+  }
+
   /** The socket is silent: it may never close by itself, so we let go of it. */
   drop() {
     const silent = this.socket;
@@ -72,10 +82,9 @@ export class Line {
 
   ping() {
     clearTimeout(this.pingTimer);
-    clearTimeout(this.patience);
     // A tab that nobody looks at is read by nobody.
     this.send({ t: "ping", seen: document.hidden ? 0 : this.hooks.applied() });
-    this.patience = setTimeout(() => this.drop(), PONG_SECONDS * 1000);
+    this.expectAnswer();
     const seconds = document.hidden ? PING_SECONDS_HIDDEN : PING_SECONDS;
     this.pingTimer = setTimeout(() => this.ping(), seconds * 1000);
   }
@@ -83,8 +92,10 @@ export class Line {
   /** The tab is looked at again, or the network is back: find out at once. */
   look() {
     if (document.hidden || this.ended) return;
-    if (this.isOpen) this.ping();
-    else if (!this.socket) {
+    if (this.isOpen) {
+      this.stopExpecting(); // while it slept nothing could be heard
+      this.ping();
+    } else if (!this.socket) {
       clearTimeout(this.retryTimer);
       this.open();
     }
