@@ -93,7 +93,7 @@ async def test_one_of_two_wins_and_the_other_is_told_why(
         loser = second if first.outcome == "ack" else first
         assert sorted((first.outcome, second.outcome)) == ["ack", "refused"]
         assert loser.code in TYPED
-        assert loser.said()
+        assert loser.words
         assert outcome_fits(room, frames, first)
     assert judge(rooms, history) == []
 
