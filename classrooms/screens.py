@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from bargaining.case import Case, Party
 from bargaining.words import number_in_words
 from classrooms.queries import Board, RoomOnBoard, SeatOnBoard
-from classrooms.rules.tiles import Finding, find, order, place_of_marks, table_of
+from classrooms.rules.tiles import Finding, Table, are_gone, find, order, place_of_marks, table_of
 from classrooms.spans import roughly
 from negotiations.actions import summary_of
 from negotiations.models import Room
@@ -27,6 +27,7 @@ from simulations.wording import say_value, short_name
 ICONS = {
     "help": "hand",
     "missing": "people",
+    "mate_missing": "people",
     "silent": "silent",
     "no_offer": "talk",
     "paused": "pause",
@@ -53,6 +54,7 @@ class Who:
     away: bool
     x: float
     hollow: bool
+    people: tuple[SeatOnBoard, ...]
     is_partner: bool
 
 
@@ -71,6 +73,7 @@ class Tile:
     phase: str
     hand: str
     empty_party: str
+    gone: tuple[SeatOnBoard, ...] = ()
     untold: tuple[str, ...] = ()
 
     @property
@@ -80,7 +83,8 @@ class Tile:
 
 def tiles_of(board: Board, case: Case, now: datetime) -> dict[str, list[Tile]]:
     """All rooms in three groups, each in the order in which the instructor should look."""
-    tiles = [tile_of(entry, case, now) for entry in board.rooms]
+    taps = bool(board.sitting.session.policy.get("taps"))
+    tiles = [tile_of(entry, case, now, taps) for entry in board.rooms]
     tiles.sort(key=lambda tile: order(tile.finding, tile.room.number))
     groups: dict[str, list[Tile]] = {"needs": [], "well": [], "done": []}
     for tile in tiles:
@@ -88,9 +92,10 @@ def tiles_of(board: Board, case: Case, now: datetime) -> dict[str, list[Tile]]:
     return groups
 
 
-def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
+def tile_of(entry: RoomOnBoard, case: Case, now: datetime, taps: bool = False) -> Tile:
     summary = summary_of(entry.room)
-    table = replace(table_of(summary), has_offers=case.mechanism in ("agreement", "coalition"))
+    has_offers = case.mechanism in ("agreement", "coalition")
+    table = replace(table_of(summary), has_offers=has_offers, taps=taps)
     seats = [seat.seen for seat in entry.seats if seat.kind != "observer"]
     finding = find(table, seats, needed(case), now)
     names = names_at(entry, case)
@@ -108,9 +113,18 @@ def tile_of(entry: RoomOnBoard, case: Case, now: datetime) -> Tile:
         words=words,
         phase=table.phase,
         hand=table.hands[0] if table.hands else "",
-        empty_party=finding.party if finding.state == "missing" else "",
+        empty_party=finding.party if finding.state in ("missing", "mate_missing") else "",
+        gone=gone_mates(finding, entry, table, now),
         untold=tuple(summary.untold) if summary else (),
     )
+
+
+def gone_mates(finding: Finding, entry: RoomOnBoard, table: Table, now: datetime) -> tuple[SeatOnBoard, ...]:
+    """Whose seats keep the rest of their side from acting."""
+    if finding.state != "mate_missing":
+        return ()
+    own = (seat for seat in entry.seats if seat.party == finding.party)
+    return tuple(seat for seat in own if are_gone(table, [seat.seen], now))
 
 
 def needed(case: Case) -> list[str]:
@@ -161,6 +175,7 @@ def side_of(entry: RoomOnBoard, index: int, party: Party, summary: Summary | Non
         away=not own or (finding.state == "missing" and finding.party == party.id),
         x=mark_x(index, party.id, summary),
         hollow=not has_offered(summary, party.id),
+        people=tuple(seat for seat in own if seat.kind == "person"),
         is_partner=any(seat.kind == "partner" for seat in own),
     )
 
@@ -207,6 +222,8 @@ def label_of(finding: Finding, summary: Summary | None, now: datetime) -> str:
                 if minutes
                 else _("Partner missing")
             )
+        case "mate_missing":
+            return _("Teammate missing %(time)s") % {"time": roughly(minutes)}
         case "going" if summary is not None and summary.round:
             return _("Season %(number)d") % {"number": summary.round}
         case "silent":
@@ -259,6 +276,10 @@ def sentence(
             }
         case "missing":
             return strong, missing_words(finding, entry, names)
+        case "mate_missing":
+            return strong, _("%(role)s cannot act: what binds a side of several needs a teammate's tap.") % {
+                "role": case.party(finding.party).role
+            }
         case "silent" if finding.party:
             return strong, _("Nothing from %(name)s.") % {"name": names[finding.party]}
         case "paused":

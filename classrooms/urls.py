@@ -48,6 +48,11 @@ urlpatterns = [
         name="board-room-seat",
     ),
     path(
+        "sessions/<uuid:session_id>/rooms/<uuid:room_id>/seats/<uuid:seat_id>/remove/",
+        board.seat_remove,
+        name="board-seat-remove",
+    ),
+    path(
         "sessions/<uuid:session_id>/people/<int:attendance_id>/<slug:verb>/",
         board.person_do,
         name="board-person",

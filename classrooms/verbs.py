@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from classrooms import actions
-from classrooms.models import Attendance, Sitting
+from classrooms.models import Attendance, Person, Sitting
 from negotiations import actions as table
-from negotiations.models import Room
+from negotiations.models import Room, Seat
 
 EXTRA_MINUTES = 5
 
@@ -206,6 +206,13 @@ def replace(sitting: Sitting, room: Room, party: str, attendance: Attendance) ->
     if actions.replace(sitting, room, party, attendance.person) is None:
         return _("%(name)s has a seat already.") % name
     return _("%(name)s sits in room %(number)d.") % (name | {"number": room.number})
+
+
+def remove(room: Room, seat: Seat) -> str:
+    assert seat.holder is not None
+    actions.remove(room, seat)
+    name = Person.objects.get(pk=seat.holder).name
+    return _("%(name)s has no seat in room %(number)d any more.") % {"name": name, "number": room.number}
 
 
 def seat_observer(sitting: Sitting, attendance: Attendance, by: UUID) -> str:

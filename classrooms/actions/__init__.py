@@ -21,6 +21,7 @@ from classrooms.actions.roster import take_list
 from classrooms.actions.seating import (
     give_partner,
     pair,
+    remove,
     replace,
     seat_late,
     seat_newcomer,
@@ -44,6 +45,7 @@ __all__ = [
     "mark_here",
     "pair",
     "recover",
+    "remove",
     "replace",
     "return_here",
     "seat_late",

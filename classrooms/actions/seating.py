@@ -26,7 +26,7 @@ from classrooms.rules.conditions import condition_of
 from classrooms.rules.pairing import OddRule, Pairing, Place, Sections, Side, Wishes, short_table
 from classrooms.rules.pairing import pair as draw_pairs
 from classrooms.rules.tiles import makes_way, table_of
-from negotiations.actions import open_table, seat_partner, sit_instead, summary_of, take
+from negotiations.actions import leave_seat, open_table, seat_partner, sit_instead, summary_of, take
 from negotiations.models import Room, Seat, Session
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room.strands import OBSERVER
@@ -139,9 +139,19 @@ def replace(sitting: Sitting, room: Room, party: str, person: Person) -> Seat | 
     return seat
 
 
-def require_chair(room: Room, party: str, staying: int) -> None:
+def remove(room: Room, seat: Seat) -> None:
+    """Free one person's seat while the table lasts; whoever else plays that side goes on alone."""
+    require_going_on(room)
+    leave_seat(seat)
+
+
+def require_going_on(room: Room) -> None:
     if room.ended_at:
         raise RuleBroken("room_closed")
+
+
+def require_chair(room: Room, party: str, staying: int) -> None:
+    require_going_on(room)
     if staying >= public_case(room.session.edition_id, room.variant).party(party).team[1]:
         raise RuleBroken("side_full", gettext("Everybody on that side is here, and it takes nobody more."))
 

@@ -12,6 +12,7 @@ from negotiations.rules.summary import Summary
 State = Literal[
     "waiting",
     "missing",
+    "mate_missing",
     "help",
     "silent",
     "no_offer",
@@ -35,8 +36,8 @@ NO_OFFER_AFTER = timedelta(minutes=8)
 # A table of a few minutes cannot wait eight of them: a share of its time, if that is less.
 NO_OFFER_SHARE = 0.4
 
-# Who is called first: a raised hand waits for an answer, a missing partner keeps another person waiting.
-URGENCY: tuple[State, ...] = ("help", "missing", "silent", "no_offer")
+# Who is called first: a raised hand waits for an answer, a missing partner or teammate keeps another person waiting.
+URGENCY: tuple[State, ...] = ("help", "missing", "mate_missing", "silent", "no_offer")
 DONE: tuple[State, ...] = ("deal", "walked_away", "no_deal", "out_of_time", "played_out", "closed")
 
 
@@ -51,7 +52,8 @@ class SeatSeen:
 
 @dataclass(frozen=True)
 class Table:
-    """What a room's row says. Times are None until they happened. `has_offers`: something is offered at such tables."""
+    """What a room's row says. Times are None until they happened. `has_offers`: something is offered at such tables;
+    `taps`: what binds a side of several needs a teammate."""
 
     phase: str
     outcome: str | None
@@ -62,6 +64,7 @@ class Table:
     ended_at: datetime | None
     last_at: datetime | None
     has_offers: bool = True
+    taps: bool = False
     acted_at: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
@@ -109,6 +112,9 @@ def find(table: Table, seats: Sequence[SeatSeen], parties: Sequence[str], now: d
     missing = missing_party(table, seats, parties, now)
     if missing is not None:
         return missing
+    mate = missing_mate(table, seats, parties, now) if table.taps and table.phase == "open" else None
+    if mate is not None:
+        return mate
     if table.phase == "paused":
         return Finding("paused", table.last_at)
     if table.phase != "open":
@@ -146,6 +152,18 @@ def missing_party(
             continue
         if are_gone(table, own, now):
             return Finding("missing", last_sign(table, own), party)
+    return None
+
+
+def missing_mate(
+    table: Table, seats: Sequence[SeatSeen], parties: Sequence[str], now: datetime
+) -> Finding | None:
+    """Somebody is here and cannot bind the own side, because whoever should confirm it is away."""
+    for party in parties:
+        own = [seat for seat in seats if seat.party == party]
+        gone = [seat for seat in own if are_gone(table, [seat], now)]
+        if gone and len(own) - len(gone) == 1:
+            return Finding("mate_missing", last_sign(table, gone), party)
     return None
 
 

@@ -33,7 +33,7 @@ from classrooms.rules.codes import in_groups
 from classrooms.rules.tiles import GONE_AFTER
 from classrooms.screens import heading, tiles_of
 from classrooms.steps import next_step, phases_of
-from negotiations.models import Room, Session
+from negotiations.models import Room, Seat, Session
 from negotiations.perform import Unavailable
 from negotiations.rules.decide.votes import is_voted
 from negotiations.rules.refusals import RuleBroken
@@ -195,6 +195,15 @@ def room_seat(request: HttpRequest, session_id: UUID, room_id: UUID, attendance_
     party = request.POST.get("party", "")
     require_party(sitting, party)
     return answer(request, sitting, lambda: verbs.replace(sitting, room, party, attendance))
+
+
+@for_teachers
+@require_POST
+def seat_remove(request: HttpRequest, session_id: UUID, room_id: UUID, seat_id: UUID) -> HttpResponse:
+    sitting = require_teaching_session(request, session_id)
+    room = room_at(session_id, room_id)
+    seat = get_object_or_404(Seat, pk=seat_id, room=room, kind=Seat.Kind.PERSON, left_at=None)
+    return answer(request, sitting, lambda: verbs.remove(room, seat))
 
 
 @for_teachers

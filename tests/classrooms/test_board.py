@@ -315,6 +315,7 @@ WRITES = [
     ),
     *(("rooms", "ROOM", verb) for verb in ("pause", "resume", "extend", "end", "close-help", "partner")),
     ("rooms", "ROOM", "seats", "PERSON"),
+    ("rooms", "ROOM", "seats", "SEAT", "remove"),
     *(("people", "PERSON", verb) for verb in ("partner", "second", "absent", "present")),
 ]
 
@@ -322,7 +323,9 @@ WRITES = [
 def filled(lesson: Lesson, parts: tuple[str, ...]) -> str:
     person = Attendance.objects.filter(sitting=lesson.sitting).order_by("pk").first()
     assert person is not None
-    names = {"ROOM": str(lesson.room().pk), "PERSON": str(person.pk)}
+    seat = Seat.objects.filter(room=lesson.room()).order_by("pk").first()
+    assert seat is not None
+    names = {"ROOM": str(lesson.room().pk), "PERSON": str(person.pk), "SEAT": str(seat.pk)}
     return lesson.address(*(names.get(part, part) for part in parts))
 
 

@@ -10,6 +10,7 @@ from msgspec import structs
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide.base import Decision, decision_on, party_of, require_open
+from negotiations.rules.decide.taps import waits_for_tap
 from negotiations.rules.refusals import RuleBroken
 from negotiations.rules.room import RoomState
 from negotiations.rules.room.teams import Deed
@@ -22,9 +23,9 @@ def _(command: c.Tap, state: RoomState, actor: c.Actor, now: datetime) -> Decisi
     require_open(state, now)
     party = party_of(actor)
     deed = require_waiting(state, party, command.deed)
-    if deed.by == actor.id:
-        raise RuleBroken("own_deed")
     wanted = msgspec.convert(deed.fields, TAPPED[deed.what])
+    if deed.by == actor.id and waits_for_tap(state, actor, wanted):
+        raise RuleBroken("own_deed")
     done = decision_on(wanted, state, actor, now)
     given = e.Draft(e.TapGiven(deed.number, party), audience=(party,))
     return structs.replace(done, drafts=(given, *done.drafts))

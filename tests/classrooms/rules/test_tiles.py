@@ -54,6 +54,18 @@ def test_person_not_seen_for_a_while_is_missing() -> None:
     assert find(OPEN, gone, PARTIES, NOW) == Finding("missing", ago(6), "neighbour")
 
 
+def test_who_is_left_without_a_mate_to_tap_is_told_of() -> None:
+    seats = [*HERE, SeatSeen("neighbour", False, ago(6))]
+    taps = replace(OPEN, taps=True)
+    assert find(taps, seats, PARTIES, NOW) == Finding("mate_missing", ago(6), "neighbour")
+    assert find(taps, seats, PARTIES, NOW).group == "needs"
+    assert find(OPEN, seats, PARTIES, NOW).state == "going"
+    assert find(replace(taps, phase="paused"), seats, PARTIES, NOW).state == "paused"
+    assert find(taps, [*seats, SeatSeen("neighbour", False, ago(0.1))], PARTIES, NOW).state == "going"
+    gone = [HERE[0], SeatSeen("neighbour", False, ago(6)), SeatSeen("neighbour", False, ago(7))]
+    assert find(taps, gone, PARTIES, NOW) == Finding("missing", ago(6), "neighbour")
+
+
 def test_side_is_there_while_one_of_two_is_seen() -> None:
     seats = [*HERE, SeatSeen("neighbour", False, None)]
     assert find(OPEN, seats, PARTIES, NOW).state == "going"

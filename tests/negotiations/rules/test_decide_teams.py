@@ -144,6 +144,14 @@ def test_deed_of_who_left_can_be_confirmed_by_who_stays() -> None:
     assert [kind for kind, _ in done(state, EVE, c.Tap(1))[1]] == ["tap.given", "offer.made"]
 
 
+def test_who_stays_alone_confirms_the_own_deed_and_acts_at_once() -> None:
+    asked, _ = done(state_of(*TEAM), BO, c.MakeOffer((LEASE,)))
+    assert refused(asked, BO, c.Tap(1)) == "own_deed"
+    alone = evolve(asked, e.Logged(asked.seq + 1, e.SeatLeft(EVE_SEAT, "farmer"), c.HOUSE, None, NOW))
+    assert [kind for kind, _ in done(alone, BO, c.Tap(1))[1]] == ["tap.given", "offer.made"]
+    assert [kind for kind, _ in done(alone, BO, c.MakeOffer((SALE,)))[1]] == ["offer.made"]
+
+
 @pytest.mark.parametrize("command", [c.Tap(1), c.DropDeed(1)], ids=["tap", "drop"])
 def test_nothing_is_confirmed_when_the_table_is_not_open(command: c.Command) -> None:
     asked, _ = done(state_of(*TEAM), BO, c.MakeOffer((LEASE,)))
