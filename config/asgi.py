@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from django.urls import re_path, reverse
+from django.urls import NoReverseMatch, re_path, reverse
 
 logger = logging.getLogger("parley.live")
 DENIED: Any = WebsocketDenier.as_asgi()
@@ -65,6 +66,12 @@ async def begin() -> None:
         logger.warning("The database does not answer yet.", exc_info=True)
 
 
+async def rehearse_joining() -> None:
+    """The page to which a class comes first. A house of tables alone does not have it, and opens as well."""
+    with suppress(NoReverseMatch):
+        await rehearse(pages, reverse("join"))
+
+
 def spare_the_collector() -> None:
     """What is loaded by now stays for good: a collection that walks over it again and again stops every table."""
     if not settings.WORKSHOP:
@@ -81,7 +88,7 @@ async def live_and_let_go(scope: dict[str, Any], receive: Any, send: Any) -> Non
             live.adopt()
             await begin()
             read_pages()
-            await rehearse(pages, reverse("join"))
+            await rehearse_joining()
             spare_the_collector()
         else:
             await live.shut()

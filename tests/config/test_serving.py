@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.test import Client, RequestFactory
 
-from config.asgi import is_own_origin
+from config.asgi import is_own_origin, rehearse_joining
 from config.middleware import CompressPages
 from config.pages import Pages, read_pages, rehearse
 from config.server import configuration
@@ -46,6 +46,14 @@ async def test_a_page_is_rehearsed_behind_any_name_and_proxy(
 async def test_a_rehearsal_that_fails_is_told(caplog: pytest.LogCaptureFixture) -> None:
     await rehearse(Pages(), "/nowhere/")
     assert "/nowhere/ was answered with 404" in caplog.text
+
+
+async def test_house_of_tables_alone_opens_without_the_page_to_rehearse(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ROOT_URLCONF = "negotiations.urls"
+    await rehearse_joining()
+    assert not caplog.records
 
 
 def test_ready_when_postgres_answers(client: Client) -> None:
