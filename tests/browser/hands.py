@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,25 @@ def hears(page: Page, words: str) -> None:
 
 def open_builder(page: Page) -> None:
     page.get_by_role("link", name="Offer", exact=True).locator("visible=true").first.click()
+
+
+def go(page: Page, panel: str) -> None:
+    """As the tab of a phone or the switch of a laptop does."""
+    page.evaluate("panel => location.hash = panel", f"#{panel}")
+
+
+def choose(page: Page, terms: Mapping[str, str]) -> None:
+    """Goes down the builder as a person does."""
+    go(page, "builder")
+    for issue, words in terms.items():
+        row = page.locator(f"[data-issue={issue}]")
+        if row.locator("select").count():
+            row.locator("select").select_option(label=words)
+        elif row.get_by_role("radio").count():
+            row.get_by_label(words, exact=True).check(force=True)
+        else:
+            row.get_by_role("textbox").fill(words)
+            page.keyboard.press("Tab")
 
 
 def send_offer(page: Page, number: int) -> None:

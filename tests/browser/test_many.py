@@ -3,6 +3,7 @@ whole, a coalition that leaves one out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ import pytest
 from negotiations import actions
 from negotiations.models import Room, Seat, Session
 from negotiations.rules import commands as c
-from tests.browser.hands import card, ended, open_builder, press, say_yes
+from tests.browser.hands import card, ended, go, open_builder, press, say_yes, send_offer
 from tests.browser.support import LOOKS, axe_faults, come_in, own_door
 from tests.factories import edition_of
 from tests.negotiations.rules.mill import ALL_SIX, FIVE, MIDDLE, PAIR, STRONG, WEAK
@@ -105,7 +106,8 @@ def came(committed_db: None, visitor: Visitor, running_server: RunningServer) ->
 @pytest.mark.slow
 def test_three_divide_what_they_make(came: Came) -> None:
     table = up("cassel-valley-solar")
-    school, developer = came(table, "school"), came(table, "developer", width=360)
+    school, residents = came(table, "school"), came(table, "residents")
+    developer = came(table, "developer", width=360)
     open_builder(school)
     school.get_by_role("combobox", name="Size of the plant").select_option(index=2)
     for words in ("Two hours", "Three a year"):
@@ -121,9 +123,9 @@ def test_three_divide_what_they_make(came: Came) -> None:
     say_yes(developer, 1)
     card(school, 1).get_by_text("2 for it, 3 needed").wait_for()
     assert table.summary["yes"] == {"1": ["developer", "school"]}
-    table.yes("residents")
-    ended(school, "You have a deal.")
-    ended(developer, "You have a deal.")
+    say_yes(residents, 1)
+    for page in (school, developer, residents):
+        ended(page, "You have a deal.")
     assert table.summary["deal"]["split"] == [30, 40, 30]
 
 
@@ -225,11 +227,13 @@ def test_called_poll_asks_everybody_how_they_lean(came: Came) -> None:
     trust.locator("#matrix").get_by_text("is unsure").wait_for(state="attached")
 
 
+@pytest.mark.slow
 def test_two_growers_leave_the_third_out(came: Came) -> None:
     table = up("cold-store")
     for _ in range(3):
         table.rule(c.NextPhase())
-    orchard, fishery = came(table, "orchard"), came(table, "fishery", width=360)
+    orchard, dairy = came(table, "orchard"), came(table, "dairy")
+    fishery = came(table, "fishery", width=360)
     open_builder(orchard)
     press(orchard, "You and Birchwater: $92 thousand")
     orchard.get_by_text("Left out: Cormorant.").first.wait_for()
@@ -240,10 +244,15 @@ def test_two_growers_leave_the_third_out(came: Came) -> None:
         press(orchard, "Less: Birchwater")
     press(orchard, "Review offer…")
     press(orchard, "Send offer 1")
-    table.yes("dairy")
+    say_yes(dairy, 1)
     fishery.get_by_text("Last call: offer 1 has enough votes").wait_for()
-    table.do("fishery", c.MakeOffer(({"dairy": 44, "fishery": 16},)))
-    table.yes("dairy", offer=2)
+    go(fishery, "builder")
+    fishery.get_by_role("button", name=re.compile(r"Birchwater.*\$60 thousand")).click()
+    for _ in range(14):
+        press(fishery, "More: Birchwater")
+        press(fishery, "Less: Cormorant")
+    send_offer(fishery, 2)
+    say_yes(dairy, 2)
     orchard.get_by_text("Last call: offer 2 has enough votes").wait_for()
     press(orchard.locator("#last-call"), "Let it be")
     ended(orchard, "The others agreed. You are left out.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 
 from negotiations import actions
-from tests.browser.hands import accept, card, ended, press, send_offer
+from tests.browser.hands import accept, card, choose, ended, go, press, send_offer
 from tests.browser.support import own_door, take_seat
 from tests.factories import edition_of
 from tests.negotiations.tables import TableUp
@@ -78,25 +78,6 @@ def seated(committed_db: None, visitor: Any, running_server: RunningServer) -> C
         return table, pages[0], pages[1]
 
     return sit
-
-
-def go(page: Page, panel: str) -> None:
-    """As the tab of a phone or the switch of a laptop does."""
-    page.evaluate("panel => location.hash = panel", f"#{panel}")
-
-
-def choose(page: Page, terms: Mapping[str, str]) -> None:
-    """Goes down the builder as a person does."""
-    go(page, "builder")
-    for issue, words in terms.items():
-        row = page.locator(f"[data-issue={issue}]")
-        if row.locator("select").count():
-            row.locator("select").select_option(label=words)
-        elif row.get_by_role("radio").count():
-            row.get_by_label(words, exact=True).check(force=True)
-        else:
-            row.get_by_role("textbox").fill(words)
-            page.keyboard.press("Tab")
 
 
 def end(pair: Pair, words: str) -> dict[str, Any]:
