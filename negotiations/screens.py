@@ -156,6 +156,7 @@ def phases_data(case: Case) -> list[dict[str, Any]]:
             "title": wording.say_phase(phase.id),
             "note": phase.note,
             "groups": [list(group) for group in phase.rotate],
+            "together": phase.together,
         }
         for phase in case.table_phases
     ]

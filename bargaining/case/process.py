@@ -31,7 +31,8 @@ class Strand:
 
 @dataclass(frozen=True)
 class Phase:
-    """A part of the time. `rotate` are groups that meet one after the other, `minutes_each`."""
+    """A part of the time. `rotate` are groups that meet one after the other, `minutes_each`; `together`: nobody talks
+    apart in it."""
 
     id: str
     minutes: int
@@ -39,6 +40,7 @@ class Phase:
     straw_polls: tuple[int, ...] = ()
     rotate: tuple[tuple[str, ...], ...] = ()
     minutes_each: int = 0
+    together: bool = False
 
 
 @dataclass(frozen=True)

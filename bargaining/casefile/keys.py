@@ -183,6 +183,7 @@ KEYS: dict[str, dict[str, str]] = {
         "straw_polls": "Minutes after which people are asked how they would vote.",
         "rotate": "Groups that meet one after the other.",
         "minutes_each": "How long each of these groups has.",
+        "together": "true: nobody talks apart in it, whatever is allowed otherwise.",
     },
     "Channel": {
         "members": "Who may talk among themselves.",

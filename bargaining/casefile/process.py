@@ -96,6 +96,7 @@ def _read_phase(node: Node, known: Known) -> Phase:
         straw_polls=fields["straw_polls"].integers() if "straw_polls" in fields else (),
         rotate=groups,
         minutes_each=fields.integer("minutes_each"),
+        together=fields.flag("together", False),
     )
 
 

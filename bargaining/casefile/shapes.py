@@ -188,6 +188,7 @@ class PhaseShape(Shape):
     straw_polls: list[int] | Maybe = UNSET
     rotate: list[list[Name]] | Maybe = UNSET
     minutes_each: Whole | Maybe = UNSET
+    together: bool | Maybe = UNSET
 
 
 class ChannelShape(Shape):

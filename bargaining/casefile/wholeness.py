@@ -115,6 +115,10 @@ def _check_phases(case: Case, fields: Fields) -> None:
             )
         if rank and phase.rotate:
             node.at("rotate").fault(f"Nobody takes turns in “{phase.id}”.", "Remove it.")
+        if phase.together and (phase.rotate or any(each.phase == phase.id for each in case.channels)):
+            node.at("together").fault(
+                f"In “{phase.id}” all talk together, and some apart.", "Remove one of the two."
+            )
         if phase.id == ASK and phase.straw_polls:
             node.at("straw_polls").fault("Nothing is voted on while people are asked.", "Remove it.")
         if rank and case.mechanism == "rounds":

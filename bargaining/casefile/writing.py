@@ -187,6 +187,7 @@ def _write_process(case: Case) -> Plain:
                     "straw_polls": list(p.straw_polls),
                     "rotate": [list(group) for group in p.rotate],
                     "minutes_each": p.minutes_each or None,
+                    "together": p.together or None,
                 }
             )
             for p in case.phases

@@ -57,9 +57,11 @@ def talks_at_the_table(case: Case) -> bool:
 
 
 def may_caucus(case: Case, members: Iterable[str], phase: str = "") -> bool:
-    """Whether these parties may talk apart: as the case lists it; where it lists nothing, any of more than two.
-    `phase` is empty where the table has none."""
+    """Whether these parties may talk apart: as the case lists it; where it lists nothing, any of more than two; never
+    in a phase of all together. `phase` is empty where the table has none."""
     wanted = frozenset(members)
+    if any(part.id == phase and part.together for part in case.phases):
+        return False
     if case.channels:
         listed = (channel for channel in case.channels if not phase or channel.phase in ("", phase))
         return any(wanted == frozenset(channel.members) for channel in listed)

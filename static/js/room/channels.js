@@ -57,6 +57,7 @@ export class Channels {
     const { view } = this;
     const { channels } = view.data;
     const { id: phase } = view.state.part ?? {};
+    if (view.data.phases.some(({ id, together }) => id === phase && together)) return [];
     if (channels.length) {
       const open = channels.filter(({ members, phase: when }) => members.includes(view.me.party) && (!when || !phase || when === phase));
       return open.map(({ members }) => this.option(channelOf(view, members)));

@@ -21,6 +21,7 @@ from tests.negotiations.rules.given import (
     CASE,
     CLOCK,
     CY,
+    END,
     EVE_SEAT,
     LEASE,
     NOW,
@@ -212,3 +213,13 @@ def test_observer_takes_a_seat_of_its_own_at_any_table() -> None:
 def test_observer_is_no_party_and_a_party_no_observer() -> None:
     assert refused(OPENED, CLOCK, c.TakeSeat(EVE_SEAT, "farmer", "observer")) == "forbidden"
     assert decided(FULL_TABLE, CLOCK, c.TakeSeat(EVE_SEAT, "guest", "observer"), case=HELPED)
+
+
+@pytest.mark.parametrize(("phase", "apart"), [("opening", False), ("caucuses", True), ("plenary", False)])
+def test_nobody_talks_apart_where_the_case_wants_all_together(phase: str, apart: bool) -> None:
+    given = (*SIX, e.PhaseBegan(phase, 0, END))
+    assert decided(given, FIRST, c.Say("Hm"), case=MILL) == (e.MessageSaid(ONE, "Hm"),)
+    if apart:
+        assert audience(given, FIRST, f"{ONE}+{TWO}", MILL)[0] == channel_of(MILL, (ONE, TWO))
+    else:
+        assert refused(given, FIRST, c.Say("Hm", f"{ONE}+{TWO}"), case=MILL) == "no_channel"
