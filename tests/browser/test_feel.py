@@ -183,6 +183,31 @@ def test_room_holds_with_text_of_double_size_from_either_side_and_without_motion
     assert page.evaluate(MOVING) == []
 
 
+def test_questions_hold_with_text_of_double_size(
+    visitor: Callable[..., Page], running_server: RunningServer, committed_db: None
+) -> None:
+    table, party = several_packages()
+    page = visitor(width=PHONE, height=740)
+    cookies: dict[str, Any] = {"holder": str(table.seats[party].holder)}
+    come_in(page, running_server.url, cookies, f"/rooms/{table.room.pk}/", "room")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    asked = [
+        ("talk", "Accept offer 1 A…"),
+        ("talk", "Decline with a word…"),
+        ("builder", "Start from offer 1"),
+        ("builder", "Review offer…"),
+        ("table", "Walk away…"),
+    ]
+    for panel, name in asked:
+        page.evaluate("panel => { location.hash = panel }", panel)
+        page.locator(f"#{panel}").get_by_role("button", name=name).click()
+        assert page.evaluate(CUT_OFF) == [], name
+        page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+    assert page.evaluate(CUT_OFF) == []
+
+
 def test_word_that_comes_for_a_moment_does_so_without_motion(
     visitor: Callable[..., Page], running_server: RunningServer, committed_db: None
 ) -> None:
