@@ -45,17 +45,18 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 def visitor(browser: Browser, running_server: RunningServer) -> Iterator[Callable[..., Page]]:
     """Gives a new person with an own profile: `visitor(width=360, color_scheme="dark")`.
 
-    At the end no page may have logged an error: a broken script or a refused inline style shows there.
+    At the end no page may have logged an error: a broken script or a refused inline style shows there. A page whose
+    network is going to be cut `expects` that its browser says so.
     """
     contexts, problems = [], []
 
-    def arrive(width: int = 1280, height: int = 800, **options: Any) -> Page:
+    def arrive(width: int = 1280, height: int = 800, expects: tuple[str, ...] = (), **options: Any) -> Page:
         options.setdefault("base_url", running_server.url)
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        page.on("console", lambda message: _note(problems, message))
+        page.on("console", lambda message: _note(problems, message, expects))
         page.on("pageerror", lambda error: problems.append(str(error)))
         return page
 
@@ -65,6 +66,6 @@ def visitor(browser: Browser, running_server: RunningServer) -> Iterator[Callabl
     assert problems == []
 
 
-def _note(problems: list[str], message: ConsoleMessage) -> None:
-    if message.type == "error" and not message.text.startswith(EXPECTED_NOISE):
+def _note(problems: list[str], message: ConsoleMessage, expects: tuple[str, ...]) -> None:
+    if message.type == "error" and not message.text.startswith((*EXPECTED_NOISE, *expects)):
         problems.append(message.text)
