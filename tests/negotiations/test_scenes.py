@@ -18,14 +18,9 @@ from tests.serving import RunningServer
 QUICK = ("sides", "bell")
 ALL = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in SCENES]
 TWINS = [
-    pytest.param(
-        name,
-        words,
-        id=f"{name}-{words.split()[1]}",
-        marks=() if name == "bell" and not place else pytest.mark.slow,
-    )
+    pytest.param(name, words, id=f"{name}-{words.split()[1]}")
     for name, scene in SCENES.items()
-    for place, words in enumerate(scene.words)
+    for words in scene.words
 ]
 #: Events that are for the whole table wherever they happen.
 FOR_ALL = {
@@ -57,6 +52,7 @@ async def test_secret_reaches_those_who_may_know_it_and_nobody_else(
     assert log == set(scene.apart)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "words"), TWINS)
 async def test_who_may_not_know_it_cannot_tell_whether_it_was_said(
     running_server: RunningServer, name: str, words: str
