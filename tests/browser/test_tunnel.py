@@ -12,7 +12,7 @@ import pytest
 from negotiations import actions, queries
 from negotiations.rules import commands as c
 from tests.browser.hands import ended, hears, open_builder, send_offer
-from tests.browser.support import own_door, table, take_seat
+from tests.browser.support import axe_faults, own_door, table, take_seat
 from tests.browser.test_room import Tunnel
 from tests.negotiations.tables import LEASE, TableUp, set_up
 
@@ -55,6 +55,7 @@ def test_accept_in_a_tunnel_counts_when_waited_for_and_not_when_given_up(
         tunnel.go_dark()
         page.get_by_role("button", name="Accept offer 1", exact=True).click()
         page.get_by_role("button", name="Accept offer 1: sending").wait_for()
+        assert axe_faults(page) == []
         if way == "given up":
             page.get_by_role("button", name="Back to the table").click()
             page.get_by_text("Given up. If it had arrived already, the table shows it.").wait_for()
