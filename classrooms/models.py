@@ -179,6 +179,8 @@ class Sitting(models.Model):
     newcomers = models.CharField(max_length=8, choices=Newcomers, default=Newcomers.TRAY)
     # The conditions of the case that its tables play, each as often as the others; none: as written.
     conditions = models.JSONField(default=list, blank=True)
+    # How many people play each party, within what the party takes.
+    side_size = models.PositiveSmallIntegerField(default=1, db_default=1)
     # Of a case that was bought by the copy when the session was opened: whoever comes needs one.
     counts_copies = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -22,7 +22,7 @@ from bargaining.partners import can_play
 from classrooms.models import Person, Sitting
 from classrooms.past import comers_of
 from classrooms.queries import board, places_for_second, unseated
-from classrooms.rules.conditions import condition_of
+from classrooms.rules.conditions import condition_of, people_on
 from classrooms.rules.pairing import OddRule, Pairing, Place, Sections, Side, Wishes, short_table
 from classrooms.rules.pairing import pair as draw_pairs
 from classrooms.rules.tiles import makes_way, table_of
@@ -171,14 +171,14 @@ def write_variants(sitting: Sitting) -> None:
 
 
 def sides_of(sitting: Sitting) -> tuple[Side, ...]:
-    """The parties as pairing needs them. Whoever has nothing to win watches: no table waits for an observer. Where all
-    tables play one condition, its sides are of its sizes."""
-    only = sitting.conditions[0] if len(sitting.conditions) == 1 else ""
-    case = public_case(sitting.session.edition_id, Variant(only))
+    """The parties as pairing needs them. Whoever has nothing to win watches: no table waits for an observer. Conditions
+    of one sitting have sides of one size."""
+    case = public_case(sitting.session.edition_id, Variant(*sitting.conditions[:1]))
     return tuple(
         Side(
             party.id,
-            *party.team,
+            people_on(party.team, sitting.side_size),
+            party.team[1],
             partner=can_play(case, party.id),
             optional=party.optional or not party.negotiates,
         )

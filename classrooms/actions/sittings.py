@@ -35,6 +35,7 @@ def make_session(
     copies: int = 0,
     conditions: Sequence[str] = (),
     sections: str = Sitting.Sections.ANY,
+    side_size: int = 1,
 ) -> Sitting:
     """A session for this classroom, with a code of its own, or with one taken over from a closed sitting.
 
@@ -45,7 +46,7 @@ def make_session(
     session = create_session(edition, minutes, policy)
     sitting = Sitting(session=session, classroom=classroom, odd_rule=odd_rule, newcomers=newcomers)
     sitting.conditions = list(conditions)
-    sitting.sections = sections
+    sitting.sections, sitting.side_size = sections, side_size
     sitting.counts_copies = keep_copies(session, copies)
     if code:
         sitting.code = code

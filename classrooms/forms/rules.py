@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from bargaining.case import Case
+from bargaining.case import Case, Party
+from classrooms.rules.conditions import sizes_differ
 from negotiations.rules.decide import is_voted
 
 MOST_MINUTES = 7 * 24 * 60
@@ -62,6 +64,25 @@ WAITING = {
 }
 
 
+def side_size_of(case: Case) -> forms.Field:
+    teams = [party.team for party in players(case)]
+    sizes = range(min(least for least, _ in teams), max(most for _, most in teams) + 1)
+    return forms.ChoiceField(
+        label=_("People on a side, as far as a side takes them"),
+        choices=[(str(size), str(size)) for size in sizes],
+        initial=str(sizes[0]),
+        required=False,
+    )
+
+
+def players(case: Case) -> list[Party]:
+    return [party for party in case.parties if party.kind != "observer"]
+
+
+def takes_several(case: Case) -> bool:
+    return any(least < most for least, most in (party.team for party in players(case)))
+
+
 def waiting_of(case: Case) -> forms.Field:
     assert case.delay is not None
     return forms.BooleanField(label=WAITING[case.delay.unit], required=False)
@@ -98,6 +119,13 @@ def binds_teams(case: Case) -> bool:
     return case.mechanism != "rounds" and any(party.team[1] > 1 for party in case.parties)
 
 
+#: Questions about who sits where: not part of what holds at a table.
+OF_SEATING = ("conditions", "side_size")
+#: Why some conditions cannot be compared in one session.
+UNLIKE = _(
+    "These conditions need different numbers of people on a side. Take those of one size together, or make a session "
+    "for each."
+)
 #: Why such a table is not asked what comes after the last minute.
 SEASONS = _("A season ends with its time: who has not chosen by then gets the simulation's default.")
 
@@ -153,6 +181,7 @@ RULES: dict[str, Rule] = {
         ),
         ends_with_its_time,
     ),
+    "side_size": Rule(side_size_of, takes_several),
     "taps": Rule(taps_of, binds_teams),
     "waiting_costs": Rule(waiting_of, lambda case: case.delay is not None and case.delay.optional),
     "news": Rule(news_of, lambda case: any(release.optional for release in case.releases)),
@@ -173,15 +202,25 @@ class RulesForm(forms.Form):
 
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.case = case
         self.fields.update({name: rule.field(case) for name, rule in RULES.items() if rule.applies(case)})
         self.note = "" if ends_with_its_time(case) else SEASONS
 
     def policy(self) -> dict[str, Any]:
         """What was decided, in the words of `negotiations.rules.room.Policy`; what was left open is not in it."""
         asked = self.cleaned_data.items()
-        said = {name: value for name, value in asked if value not in ("", None) and name != "conditions"}
+        said = {name: value for name, value in asked if value not in ("", None) and name not in OF_SEATING}
         minutes = said.pop("offer_minutes", 0)
         return said | ({"offer_seconds": minutes * 60} if minutes else {})
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if sizes_differ(self.case, data.get("conditions", []), self.side_size()):
+            self.add_error("conditions", ValidationError(UNLIKE))
+        return data
+
+    def side_size(self) -> int:
+        return int(self.cleaned_data.get("side_size") or 1)
 
     def conditions(self) -> list[str]:
         chosen: list[str] = self.cleaned_data.get("conditions", [])

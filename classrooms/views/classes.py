@@ -111,6 +111,7 @@ def open_session(data: dict[str, Any], rules: RulesForm) -> Sitting:
         data["odd_rule"],
         policy=rules.policy(),
         conditions=rules.conditions(),
+        side_size=rules.side_size(),
         copies=data["copies"] or 0,
         sections=data["sections"] or Sitting.Sections.ANY,
     )

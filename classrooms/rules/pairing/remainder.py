@@ -93,14 +93,14 @@ def needs_partners(table: Iterable[Place]) -> bool:
 
 
 def short_table(people: Sequence[UUID], sides: Sequence[Side], rng: Random) -> list[Place] | None:
-    """A last table of fewer people: those that nobody else can play first, then any; practice partners play the
-    rest. None if nobody is left, or if a side would have neither a person nor a partner."""
+    """A last table of fewer people: one on each side first, of those that nobody else can play before any; practice
+    partners play the rest. None if nobody is left, or if a side would have neither a person nor a partner."""
     if not people:
         return None
     needing = [side for side in sides if not side.partner and not side.optional]
     others = [side for side in sides if side.partner]
     rng.shuffle(others)
-    chairs = [side.party for side in (*needing, *others) for _ in range(side.least)]
+    chairs = in_turns([*needing, *others])
     spare = [side.party for side in sides if side.optional and not side.partner for _ in range(side.least)]
     taken = dict(zip(people, [*chairs, *spare], strict=False))
     places = [Place(party, person) for person, party in taken.items()]
@@ -108,6 +108,12 @@ def short_table(people: Sequence[UUID], sides: Sequence[Side], rng: Random) -> l
     if len(places) < len(people) or any(not side.partner and not side.optional for side in empty):
         return None
     return in_order([*places, *(Place(side.party, None) for side in empty if side.partner)], sides)
+
+
+def in_turns(sides: Sequence[Side]) -> list[str]:
+    """A first chair of each side, then a second: people meet people before they sit side by side."""
+    most = max((side.least for side in sides), default=0)
+    return [side.party for turn in range(most) for side in sides if turn < side.least]
 
 
 def in_order(places: Iterable[Place], sides: Sequence[Side]) -> list[Place]:

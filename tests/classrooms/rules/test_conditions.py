@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classrooms.rules.conditions import condition_of
+from classrooms.rules.conditions import condition_of, people_on
 
 CHOSEN = st.lists(st.text("abc", min_size=1, max_size=3), unique=True, min_size=1, max_size=4)
 
@@ -28,3 +29,13 @@ def test_order_is_drawn_and_the_seed_brings_it_back() -> None:
 
 def test_without_a_choice_the_case_is_as_written() -> None:
     assert condition_of(3, [], "s") == ""
+
+
+@pytest.mark.parametrize(
+    ("team", "wished", "found"),
+    [((1, 2), 1, 1), ((1, 2), 2, 2), ((1, 2), 3, 2), ((2, 2), 1, 2), ((1, 1), 4, 1), ((2, 4), 3, 3)],
+)
+def test_side_has_as_many_people_as_wished_within_what_it_takes(
+    team: tuple[int, int], wished: int, found: int
+) -> None:
+    assert people_on(team, wished) == found
