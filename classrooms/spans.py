@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import ngettext
 
-from classrooms.rules.times import as_given, in_halves
+from classrooms.rules.times import in_halves, in_units
 
 
 def exactly(minutes: int) -> str:
     """What a teacher gave to a table: "3 hours"."""
-    count, unit = as_given(minutes)
+    count, unit = in_units(minutes)
     return in_words(str(count), count, unit)
 
 

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from classrooms.forms.tidy import one_line
 from classrooms.models import Classroom, Sitting, User
 from classrooms.queries import classrooms_of, has_sections
+from classrooms.rules.times import UNITS
 from simulations.models import Edition
 from simulations.queries import copies_left, editions_to_play
 
-MINUTES = 45
+MINUTES, MOST_MINUTES = 45, 14 * 24 * 60
 
 
 class ClassroomForm(forms.ModelForm):
@@ -44,7 +45,11 @@ class SessionForm(forms.Form):
     classroom = forms.ModelChoiceField(
         label=_("Classroom"), queryset=Classroom.objects.none(), empty_label=None
     )
-    minutes = forms.IntegerField(label=_("Minutes at the table"), min_value=1, max_value=14 * 24 * 60)
+    time = forms.IntegerField(label=_("Time at the table"), min_value=1, max_value=MOST_MINUTES)
+    unit = forms.ChoiceField(
+        label=_("Unit of time"),
+        choices=[("minutes", _("minutes")), ("hours", _("hours")), ("days", _("days"))],
+    )
     copies = forms.IntegerField(label=_("Copies of a bought case"), min_value=1, required=False)
     odd_rule = forms.ChoiceField(
         label=_("If somebody is left over"), choices=Sitting.OddRule.choices, initial=Sitting.OddRule.SECOND
@@ -77,8 +82,12 @@ class SessionForm(forms.Form):
         return self.editions[self.cleaned_data["simulation"]]
 
     def clean(self) -> dict[str, Any]:
-        """A bought case needs a copy for everybody who will read it."""
+        """`minutes` is what time and unit say. A bought case needs a copy for everybody who will read it."""
         data = super().clean() or {}
+        data["minutes"] = data.get("time", 0) * UNITS[data.get("unit", "minutes")]
+        if data["minutes"] > MOST_MINUTES:
+            words = _("A table may stay open for %(days)d days at most.")
+            self.add_error("time", ValidationError(words % {"days": MOST_MINUTES // UNITS["days"]}))
         edition = data.get("simulation")
         left = copies_left(edition.simulation) if edition else None
         if left is not None and "copies" not in self.errors:

@@ -8,13 +8,15 @@ UNITS = {"minutes": 1, "hours": 60, "days": 24 * 60}
 MINUTES_TO, HOURS_TO = 150, 36 * 60
 
 
-def as_given(minutes: int) -> tuple[int, str]:
-    """Exactly so long, in the largest unit that fits: 45 minutes, 3 hours, 7 days."""
-    if minutes % UNITS["days"] == 0:
-        return minutes // UNITS["days"], "days"
-    if minutes > MINUTES_TO and minutes % UNITS["hours"] == 0:
-        return minutes // UNITS["hours"], "hours"
-    return minutes, "minutes"
+def in_units(minutes: int) -> tuple[int, str]:
+    """Exactly so long, in the largest unit that fits: 45 minutes, 1 hour, 7 days."""
+    fitting = [unit for unit, each in UNITS.items() if minutes % each == 0]
+    return minutes // UNITS[fitting[-1]], fitting[-1]
+
+
+def as_typed(minutes: int) -> tuple[int, str]:
+    """As a teacher would type it: an hour in class is sixty minutes, of which some may be cut."""
+    return (minutes, "minutes") if minutes <= MINUTES_TO else in_units(minutes)
 
 
 def in_halves(minutes: float) -> tuple[int, str]:

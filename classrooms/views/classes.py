@@ -18,6 +18,7 @@ from classrooms.access import for_teachers, require_teaching, teacher
 from classrooms.forms import MINUTES, ClassroomForm, RulesForm, SessionForm
 from classrooms.models import Sitting
 from classrooms.queries import classrooms_of, people_in, sittings_in
+from classrooms.rules.times import as_typed
 from negotiations.rules.refusals import RuleBroken
 from simulations.models import Edition
 from simulations.queries import public_case, whole_case
@@ -66,7 +67,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
         return redirect("classroom-new")
     form = SessionForm(user, request.POST or None, initial=wishes(request))
     chosen = chosen_edition(request, form)
-    form.initial["minutes"] = usual_minutes(chosen) if chosen else MINUTES
+    form.initial |= usual_time(chosen)
     rules = rules_form(request, chosen)
     if request.method == "POST" and form.is_valid() and rules.is_valid():
         try:
@@ -84,7 +85,7 @@ def session_rules(request: HttpRequest) -> HttpResponse:
     """The questions of another simulation, when another one is chosen on the page."""
     form = SessionForm(teacher(request), initial=wishes(request))
     chosen = chosen_edition(request, form)
-    form.initial["minutes"] = usual_minutes(chosen) if chosen else MINUTES
+    form.initial |= usual_time(chosen)
     return render(request, "classrooms/_rules.html", {"form": form, "rules": rules_form(request, chosen)})
 
 
@@ -117,6 +118,8 @@ def open_session(data: dict[str, Any], rules: RulesForm) -> Sitting:
     )
 
 
-def usual_minutes(edition: Edition) -> int:
+def usual_time(edition: Edition | None) -> dict[str, Any]:
     """What the author of the simulation planned for the table."""
-    return public_case(edition.pk).table_minutes or MINUTES
+    planned = public_case(edition.pk).table_minutes if edition else 0
+    time, unit = as_typed(planned or MINUTES)
+    return {"time": time, "unit": unit}

@@ -194,7 +194,8 @@ def test_new_session_has_safe_defaults_and_a_code(lesson: Lesson, ada: Client) -
     wanted = {
         "simulation": "second-hand-kiln",
         "classroom": lesson.classroom.pk,
-        "minutes": 20,
+        "time": 20,
+        "unit": "minutes",
         "odd_rule": "partner",
     }
     answer = ada.post("/sessions/new/", wanted)
@@ -206,16 +207,41 @@ def test_new_session_has_safe_defaults_and_a_code(lesson: Lesson, ada: Client) -
 
 
 @pytest.mark.parametrize(
-    "changes", [{"minutes": 0}, {"minutes": "soon"}, {"simulation": "nothing"}, {"odd_rule": "coin"}]
+    "changes",
+    [
+        {"time": 0},
+        {"time": "soon"},
+        {"time": 15, "unit": "days"},
+        {"unit": "moons"},
+        {"simulation": "nothing"},
+        {"odd_rule": "coin"},
+    ],
 )
 def test_wrong_session_is_refused(lesson: Lesson, ada: Client, changes: dict[str, Any]) -> None:
     wanted = {
         "simulation": "second-hand-kiln",
         "classroom": lesson.classroom.pk,
-        "minutes": 20,
+        "time": 20,
+        "unit": "minutes",
         "odd_rule": "second",
     }
     assert ada.post("/sessions/new/", wanted | changes).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "minutes"), [(90, "minutes", 90), (3, "hours", 180), (14, "days", 14 * 24 * 60)]
+)
+def test_time_is_given_in_its_unit(lesson: Lesson, ada: Client, time: int, unit: str, minutes: int) -> None:
+    wanted = {
+        "simulation": "second-hand-kiln",
+        "classroom": lesson.classroom.pk,
+        "time": time,
+        "unit": unit,
+        "odd_rule": "second",
+    }
+    assert ada.post("/sessions/new/", wanted).status_code == 302
+    made = Sitting.objects.exclude(pk=lesson.sitting.pk).get(classroom=lesson.classroom)
+    assert made.session.minutes == minutes
 
 
 def test_rules_of_the_table_are_asked_as_the_simulation_raises_them(ada: Client) -> None:
@@ -234,7 +260,8 @@ def test_rules_of_the_table_are_kept_with_the_session(lesson: Lesson, ada: Clien
     wanted = {
         "simulation": "mountain-view-farm",
         "classroom": lesson.classroom.pk,
-        "minutes": 20,
+        "time": 20,
+        "unit": "minutes",
         "odd_rule": "second",
         "offers": "turns",
         "offer_minutes": 5,
@@ -256,7 +283,8 @@ def test_session_cannot_be_put_into_another_teachers_classroom(lesson: Lesson, a
     wanted = {
         "simulation": "second-hand-kiln",
         "classroom": other.classroom.pk,
-        "minutes": 20,
+        "time": 20,
+        "unit": "minutes",
         "odd_rule": "second",
     }
     assert ada.post("/sessions/new/", wanted).status_code == 422

@@ -50,7 +50,7 @@ def test_room_says_rough_time_as_the_board_does(
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(1, "1 min"), (60, "60 min"), (100, "100 min"), (180, "3 hours"), (1440, "1 day"), (10080, "7 days")],
+    [(1, "1 min"), (60, "1 hour"), (100, "100 min"), (180, "3 hours"), (1440, "1 day"), (10080, "7 days")],
 )
 def test_given_time_is_said_in_its_unit(minutes: int, words: str) -> None:
     assert exactly(minutes) == words

@@ -42,7 +42,8 @@ def wanted(edition: Edition, classroom: Classroom, **changes: object) -> dict[st
     return {
         "simulation": edition.simulation.key,
         "classroom": classroom.pk,
-        "minutes": 20,
+        "time": 20,
+        "unit": "minutes",
         "odd_rule": "second",
     } | changes
 
