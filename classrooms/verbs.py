@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,18 +11,27 @@ from django.utils.translation import ngettext
 
 from classrooms import actions
 from classrooms.models import Attendance, Person, Sitting
+from classrooms.spans import exactly
 from negotiations import actions as table
 from negotiations.models import Room, Seat
 
-EXTRA_MINUTES = 5
+
+@dataclass(frozen=True)
+class Wish:
+    """What comes with a verb: who asks, and what more there is to say."""
+
+    by: UUID
+    party: str = ""
+    reason: str = ""
+    minutes: int = 0
 
 
 def unavailable() -> str:
     return _("The table could not be reached. Please try again.")
 
 
-def pair(sitting: Sitting, by: UUID) -> str:
-    drawn = actions.pair(sitting, by)
+def pair(sitting: Sitting, wish: Wish) -> str:
+    drawn = actions.pair(sitting, wish.by)
     rooms = len(drawn.tables)
     words = [ngettext("%(count)d room is seated.", "%(count)d rooms are seated.", rooms) % {"count": rooms}]
     if drawn.seconds:
@@ -47,33 +57,33 @@ def pair(sitting: Sitting, by: UUID) -> str:
     return " ".join(words)
 
 
-def open_preparation(sitting: Sitting, by: UUID) -> str:
-    table.open_preparation(sitting.session, by)
+def open_preparation(sitting: Sitting, wish: Wish) -> str:
+    table.open_preparation(sitting.session, wish.by)
     return _("Everybody can read and plan now.")
 
 
-def open_tables(sitting: Sitting, by: UUID) -> str:
-    table.open_tables(sitting.session, by)
+def open_tables(sitting: Sitting, wish: Wish) -> str:
+    table.open_tables(sitting.session, wish.by)
     return _("The tables are open.")
 
 
-def pause(sitting: Sitting, by: UUID) -> str:
-    table.pause(sitting.session, by)
+def pause(sitting: Sitting, wish: Wish) -> str:
+    table.pause(sitting.session, wish.by, wish.reason)
     return _("All tables are paused.")
 
 
-def resume(sitting: Sitting, by: UUID) -> str:
-    table.resume(sitting.session, by)
+def resume(sitting: Sitting, wish: Wish) -> str:
+    table.resume(sitting.session, wish.by)
     return _("All tables go on.")
 
 
-def extend(sitting: Sitting, by: UUID) -> str:
-    table.extend(sitting.session, by, EXTRA_MINUTES)
-    return _("All tables have five minutes more.")
+def extend(sitting: Sitting, wish: Wish) -> str:
+    table.extend(sitting.session, wish.by, wish.minutes)
+    return _("All tables have %(time)s more.") % {"time": exactly(wish.minutes)}
 
 
-def next_part(sitting: Sitting, by: UUID) -> str:
-    table.next_phase(sitting.session, by)
+def next_part(sitting: Sitting, wish: Wish) -> str:
+    table.next_phase(sitting.session, wish.by)
     return _("All tables go on to the next part.")
 
 
@@ -95,27 +105,27 @@ def give_time(room: Room, percent: int) -> str:
     }
 
 
-def end(sitting: Sitting, by: UUID) -> str:
-    table.end_tables(sitting.session, by)
+def end(sitting: Sitting, wish: Wish) -> str:
+    table.end_tables(sitting.session, wish.by)
     return _("All tables are ended.")
 
 
-def open_debrief(sitting: Sitting, by: UUID) -> str:
-    table.open_debrief(sitting.session, by)
+def open_debrief(sitting: Sitting, wish: Wish) -> str:
+    table.open_debrief(sitting.session, wish.by)
     return _("The debrief is open. Students see their results when you release them.")
 
 
-def release(sitting: Sitting, by: UUID) -> str:
-    table.release(sitting.session, by)
+def release(sitting: Sitting, wish: Wish) -> str:
+    table.release(sitting.session, wish.by)
     return _("Each student can see the own result now.")
 
 
-def close(sitting: Sitting, by: UUID) -> str:
+def close(sitting: Sitting, wish: Wish) -> str:
     actions.close_sitting(sitting)
     return _("The code is closed. Those who are here keep their seats.")
 
 
-FOR_SESSION: Mapping[str, Callable[[Sitting, UUID], str]] = {
+FOR_SESSION: Mapping[str, Callable[[Sitting, Wish], str]] = {
     "pair": pair,
     "open-preparation": open_preparation,
     "open-tables": open_tables,
@@ -130,48 +140,49 @@ FOR_SESSION: Mapping[str, Callable[[Sitting, UUID], str]] = {
 }
 
 
-def pause_room(room: Room, by: UUID, party: str) -> str:
-    table.pause_room(room, by)
+def pause_room(room: Room, wish: Wish) -> str:
+    table.pause_room(room, wish.by, wish.reason)
     return _("Room %(number)d is paused.") % {"number": room.number}
 
 
-def resume_room(room: Room, by: UUID, party: str) -> str:
-    table.resume_room(room, by)
+def resume_room(room: Room, wish: Wish) -> str:
+    table.resume_room(room, wish.by)
     return _("Room %(number)d goes on.") % {"number": room.number}
 
 
-def extend_room(room: Room, by: UUID, party: str) -> str:
-    table.extend_room(room, by, EXTRA_MINUTES)
-    return _("Room %(number)d has five minutes more.") % {"number": room.number}
+def extend_room(room: Room, wish: Wish) -> str:
+    table.extend_room(room, wish.by, wish.minutes)
+    words = {"number": room.number, "time": exactly(wish.minutes)}
+    return _("Room %(number)d has %(time)s more.") % words
 
 
-def next_part_in_room(room: Room, by: UUID, party: str) -> str:
-    table.next_phase_in_room(room, by)
+def next_part_in_room(room: Room, wish: Wish) -> str:
+    table.next_phase_in_room(room, wish.by)
     return _("Room %(number)d goes on to the next part.") % {"number": room.number}
 
 
-def call_poll(room: Room, by: UUID, party: str) -> str:
-    table.call_poll(room, by)
+def call_poll(room: Room, wish: Wish) -> str:
+    table.call_poll(room, wish.by)
     return _("Room %(number)d is asked how everybody leans.") % {"number": room.number}
 
 
-def end_room(room: Room, by: UUID, party: str) -> str:
-    table.end_room(room, by)
+def end_room(room: Room, wish: Wish) -> str:
+    table.end_room(room, wish.by)
     return _("Room %(number)d is ended.") % {"number": room.number}
 
 
-def close_help(room: Room, by: UUID, party: str) -> str:
-    table.close_help(room, by, party)
+def close_help(room: Room, wish: Wish) -> str:
+    table.close_help(room, wish.by, wish.party)
     return _("The hand in room %(number)d is lowered.") % {"number": room.number}
 
 
-def give_partner(room: Room, by: UUID, party: str) -> str:
-    if not party or actions.give_partner(room, party) is None:
+def give_partner(room: Room, wish: Wish) -> str:
+    if not wish.party or actions.give_partner(room, wish.party) is None:
         return _("Room %(number)d has a practice partner already.") % {"number": room.number}
     return _("A practice partner sits in room %(number)d.") % {"number": room.number}
 
 
-FOR_ROOM: Mapping[str, Callable[[Room, UUID, str], str]] = {
+FOR_ROOM: Mapping[str, Callable[[Room, Wish], str]] = {
     "pause": pause_room,
     "resume": resume_room,
     "extend": extend_room,

@@ -25,13 +25,16 @@ from classrooms import verbs
 from classrooms.access import for_teachers, require_teaching_session, teacher
 from classrooms.clock import clock_of
 from classrooms.course import EXTRA_TIMES, course_of
+from classrooms.forms import REASON_SIGNS, WishForm
 from classrooms.models import Attendance, Sitting
 from classrooms.queries import Board, RoomOnBoard, newer_sitting, places_for_second
 from classrooms.queries import board as read_board
 from classrooms.rules.addresses import reachable_host
 from classrooms.rules.codes import in_groups
 from classrooms.rules.tiles import GONE_AFTER
+from classrooms.rules.times import extensions_of
 from classrooms.screens import heading, tiles_of
+from classrooms.spans import exactly
 from classrooms.steps import next_step, phases_of
 from negotiations.models import Room, Seat, Session
 from negotiations.perform import Unavailable
@@ -90,6 +93,8 @@ def board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
         "is_voted": is_voted(public_case(session.edition_id)),
         "course": course_of(session.edition_id, public_case(session.edition_id), found.rooms),
         "extra_times": EXTRA_TIMES,
+        "extensions": [(minutes, exactly(minutes)) for minutes in extensions_of(session.minutes)],
+        "reason_signs": REASON_SIGNS,
         "newer": newer_sitting(sitting) if sitting.closed_at else None,
     }
 
@@ -139,7 +144,8 @@ def join_address(request: HttpRequest, sitting: Sitting) -> str:
 def session_do(request: HttpRequest, session_id: UUID, verb: str) -> HttpResponse:
     sitting = require_teaching_session(request, session_id)
     done = verb_named(verbs.FOR_SESSION, verb)
-    return answer(request, sitting, lambda: done(sitting, teacher(request).pk))
+    wish = wish_of(request, sitting)
+    return answer(request, sitting, lambda: done(sitting, wish))
 
 
 @for_teachers
@@ -150,7 +156,8 @@ def room_do(request: HttpRequest, session_id: UUID, room_id: UUID, verb: str) ->
     done = verb_named(verbs.FOR_ROOM, verb)
     party = request.POST.get("party", "")
     require_party(sitting, party, "", OBSERVER)
-    return answer(request, sitting, lambda: done(room, teacher(request).pk, party))
+    wish = wish_of(request, sitting, party)
+    return answer(request, sitting, lambda: done(room, wish))
 
 
 @for_teachers
@@ -213,6 +220,13 @@ def person_do(request: HttpRequest, session_id: UUID, attendance_id: int, verb: 
     attendance = attendance_at(sitting, attendance_id)
     done = verb_named(verbs.FOR_PERSON, verb)
     return answer(request, sitting, lambda: done(sitting, attendance, teacher(request).pk))
+
+
+def wish_of(request: HttpRequest, sitting: Sitting, party: str = "") -> verbs.Wish:
+    form = WishForm(sitting.session.minutes, request.POST)
+    if not form.is_valid():
+        raise Http404
+    return verbs.Wish(teacher(request).pk, party, **form.cleaned_data)
 
 
 def room_at(session_id: UUID, room_id: UUID) -> Room:

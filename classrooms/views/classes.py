@@ -67,7 +67,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
         return redirect("classroom-new")
     form = SessionForm(user, request.POST or None, initial=wishes(request))
     chosen = chosen_edition(request, form)
-    form.initial |= usual_time(chosen)
+    form.initial.update(usual_time(chosen))
     rules = rules_form(request, chosen)
     if request.method == "POST" and form.is_valid() and rules.is_valid():
         try:
@@ -85,7 +85,7 @@ def session_rules(request: HttpRequest) -> HttpResponse:
     """The questions of another simulation, when another one is chosen on the page."""
     form = SessionForm(teacher(request), initial=wishes(request))
     chosen = chosen_edition(request, form)
-    form.initial |= usual_time(chosen)
+    form.initial.update(usual_time(chosen))
     return render(request, "classrooms/_rules.html", {"form": form, "rules": rules_form(request, chosen)})
 
 

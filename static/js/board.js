@@ -117,20 +117,22 @@ async function fetchBoard() {
 function question(button) {
   document.getElementById("ask-title").textContent = button.dataset.question;
   document.getElementById("ask-words").textContent = button.dataset.words;
-  const yes = document.getElementById("ask-yes");
-  yes.textContent = button.dataset.yes;
+  document.getElementById("ask-yes").textContent = button.dataset.yes;
+  const form = document.getElementById("ask-form");
+  const reason = document.getElementById("reason");
+  const asksWhy = "reason" in button.dataset;
+  form.reset();
+  document.getElementById("ask-why").hidden = !asksWhy;
   const { formAction, name, value } = button;
-  yes.onclick = () => {
-    ask.close();
-    send(formAction, name, value);
-  };
+  form.onsubmit = () => send(formAction, name, value, reason.value);
   ask.showModal();
-  document.getElementById("ask-title").focus();
+  (asksWhy ? reason : document.getElementById("ask-title")).focus();
 }
 
-async function send(address, name, value) {
+async function send(address, name, value, reason = "") {
   const body = new FormData(verbs);
   if (name) body.set(name, value);
+  if (reason) body.set("reason", reason);
   try {
     const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
     const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;

@@ -123,7 +123,7 @@ def test_open_menu_stays_open_while_the_board_moves(teach: Visitor, lesson: Less
     table.perform_now(lesson.room().pk, actor(lesson), c.AskHelp(), lesson.ada.pk)
     ada.locator("#group-needs #tile-1").wait_for()
     assert ada.locator("#more-1").get_attribute("open") is not None
-    ada.locator("#pause-1").click()
+    confirm(ada, "Pause…", "Pause room 1")
     ada.locator("#toast", has_text="Room 1 is paused.").wait_for()
     ada.keyboard.press("Escape")
     assert Room.objects.get(pk=lesson.room().pk).summary["phase"] == "paused"
@@ -141,6 +141,24 @@ def test_what_cannot_be_undone_is_asked_first(teach: Visitor, lesson: Lesson) ->
     confirm(ada, "End all…", "End all tables")
     ada.locator("#group-done #tile-1").wait_for()
     assert lesson.room().ended_at is not None
+
+
+def test_pause_is_read_with_its_reason(visitor: Visitor, teach: Visitor, lesson: Lesson) -> None:
+    bo = visitor(width=PHONE)
+    join(bo, lesson.sitting.code, "Bo")
+    opened(lesson, 1)
+    bo.goto(f"/seat/{lesson.sitting.code}/")
+    ada = teach(lesson.ada)
+    open_board(ada, lesson)
+    ada.get_by_role("button", name="Pause all…").click()
+    ada.get_by_label("Reason, if you like").fill("A word to all of you")
+    ada.keyboard.press("Enter")
+    ada.locator("#toast", has_text="All tables are paused.").wait_for()
+    bo.get_by_text("Paused: A word to all of you").first.wait_for()
+    ada.get_by_role("button", name="Resume").first.click()
+    ada.locator("#menu-1").click()
+    confirm(ada, "Pause…", "Pause room 1")
+    bo.get_by_text("Paused", exact=True).first.wait_for()
 
 
 def test_board_works_by_keyboard_alone(teach: Visitor, lesson: Lesson) -> None:
