@@ -225,7 +225,7 @@ def test_page_that_could_not_follow_the_news_says_so_and_asks_again(
     page.route(page.url, lambda route: route.fulfill(status=500))
     actions.release_news(found.session, ADA, NEWS)
     page.locator("#timeline").get_by_text(TEXT).wait_for()
-    page.get_by_text("What the news changed is not on this page yet.").wait_for()
+    page.get_by_text("What has changed is not on this page yet.").wait_for()
     found.do("candidate", c.Say("Well"))
     page.get_by_text("Well", exact=True).wait_for()
     page.unroute(page.url)
