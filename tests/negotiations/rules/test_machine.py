@@ -31,6 +31,7 @@ NUMBERS = st.integers(min_value=-1, max_value=9)
 SECONDS = st.sampled_from([0, 1, 20, 60, 60, 1200])
 #: What ends a table or empties a seat is tried seldom, so that most tables live long enough to be worth it.
 SELDOM = st.integers(0, 11).map(lambda n: n == 11)
+SOMETIMES = st.integers(0, 3).map(lambda n: n == 3)
 TEXTS = st.sampled_from(["Good morning", "Why?", "", "a\x00b", "\ud800"])
 DEEDS = [
     c.PauseTable("Fire drill"),
@@ -106,6 +107,14 @@ class TableMachine(RuleBasedStateMachine):
         offer = data.draw(st.sampled_from(self.state.offers))
         place = data.draw(st.integers(0, len(offer.packages) - 1))
         self.ask(actor, c.AcceptOffer(offer.number, place, offer.digest))
+
+    @rule(sides=st.permutations([BO, CY]), package=st.sampled_from(WAYS[:4]), agree=SOMETIMES)
+    def come_to_terms(self, sides: list[c.Actor], package: Any, agree: bool) -> None:
+        """Left to chance alone, hardly a table of a hundred would ever agree."""
+        self.ask(sides[0], c.MakeOffer((package,)))
+        if agree and self.state.offers:
+            offer = self.state.offers[-1]
+            self.ask(sides[1], c.AcceptOffer(offer.number, 0, offer.digest))
 
     @rule(actor=NEGOTIATORS, offer=NUMBERS, words=TEXTS)
     def decline(self, actor: c.Actor, offer: int, words: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bargaining.case import Package
 from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.decide import decide
@@ -36,7 +36,12 @@ from tests.negotiations.rules.test_decide_strands import (
 FOUR = (SELLER, BUYER, GWEN, SAMUEL)
 PEOPLE = st.sampled_from(FOUR)
 WAYS = (FLAT, {"seller_fee": "low"}, PERCENT, {"buyer_fee": "fixed"}, SALE, OTHER, SALE, {**FLAT, **SALE}, {})
-STRANDS = st.sampled_from([*(link.id for link in CASE.strands), "garden"])
+STRANDS = st.sampled_from(["sale", "sale", "sale", *(link.id for link in CASE.strands), "garden"])
+#: Who can come to terms with whom, about what.
+TERMS = st.sampled_from(
+    [(GWEN, SELLER, FLAT), (BUYER, SAMUEL, PERCENT), (GWEN, SAMUEL, SALE), (SAMUEL, GWEN, OTHER)]
+)
+MATE = actor(199, "seller_agent")
 TO = st.sampled_from(["", "team", "seller+seller_agent", "buyer+buyer_agent", "seller_agent+buyer_agent"])
 
 
@@ -55,6 +60,16 @@ class StrandMachine(RuleBasedStateMachine):
         for line in given:
             self.play.add(e.Draft(line.event, line.audience), line.actor)
 
+    @initialize(stage=st.sampled_from([2, 1, 0, 2]), mate=st.booleans())
+    def come_so_far(self, stage: int, mate: bool) -> None:
+        """To nothing yet, to both fees, or to a sale that waits for signatures."""
+        if stage > 0:
+            self.play.agree_fees()
+        if stage > 1:
+            self.play.agree_sale()
+        if mate:
+            self.sit_down_beside_the_agent()
+
     def ask(self, who: c.Actor, command: c.Command) -> None:
         self.play.now += timedelta(seconds=1)
         try:
@@ -68,6 +83,19 @@ class StrandMachine(RuleBasedStateMachine):
     def offer(self, who: c.Actor, way: Any) -> None:
         self.ask(who, c.MakeOffer((way,)))
 
+    @rule(terms=TERMS)
+    def come_to_terms(self, terms: tuple[c.Actor, c.Actor, Package]) -> None:
+        one, other, package = terms
+        self.act(one, c.MakeOffer((package,)))
+        if offers := self.play.state.offers:
+            self.act(other, c.AcceptOffer(offers[-1].number, 0, offers[-1].digest))
+
+    def act(self, who: c.Actor, command: c.Command) -> None:
+        """And a teammate confirms it."""
+        self.ask(who, command)
+        if deed := self.play.state.teams.waiting.get("seller_agent"):
+            self.ask(MATE, c.Tap(deed.number))
+
     @precondition(lambda self: self.play.state.offers)
     @rule(who=PEOPLE, data=st.data())
     def answer(self, who: c.Actor, data: st.DataObject) -> None:
@@ -77,9 +105,15 @@ class StrandMachine(RuleBasedStateMachine):
             who, data.draw(st.sampled_from([*answers[:1] * 4, answers[1], c.WithdrawOffer(offer.number)]))
         )
 
-    @rule(who=PEOPLE, strand=STRANDS, way=st.sampled_from((SALE, OTHER, FLAT)))
-    def sign(self, who: c.Actor, strand: str, way: Any) -> None:
-        self.ask(who, c.Sign(strand, digest_of((way,))))
+    @rule(who=PEOPLE, strand=STRANDS, stale=st.sampled_from([None, None, None, SALE, OTHER]))
+    def sign(self, who: c.Actor, strand: str, stale: Package | None) -> None:
+        read = self.play.state.strands.of(strand).digest
+        self.ask(who, c.Sign(strand, digest_of((stale,)) if stale else read))
+
+    @rule(both=st.booleans())
+    def sign_what_was_read(self, both: bool) -> None:
+        for who in (SELLER, BUYER) if both else (BUYER,):
+            self.sign(who, "sale", None)
 
     @rule(who=PEOPLE, strand=STRANDS, issues=st.sampled_from([(), ("price",), ("seller_fee",)]))
     def send_back(self, who: c.Actor, strand: str, issues: Any) -> None:
@@ -91,11 +125,11 @@ class StrandMachine(RuleBasedStateMachine):
 
     @rule()
     def sit_down_beside_the_agent(self) -> None:
-        self.ask(c.Actor(c.HOUSE, "house"), c.TakeSeat(UUID(int=199), "seller_agent", "person"))
+        self.ask(c.Actor(c.HOUSE, "house"), c.TakeSeat(MATE.id, "seller_agent", "person"))
 
     @rule(deed=st.integers(0, 5), drop=st.booleans())
     def tap(self, deed: int, drop: bool) -> None:
-        self.ask(actor(199, "seller_agent"), c.DropDeed(deed) if drop else c.Tap(deed))
+        self.ask(MATE, c.DropDeed(deed) if drop else c.Tap(deed))
 
     @invariant()
     def live_state_equals_a_fresh_replay(self) -> None:
@@ -153,5 +187,5 @@ class StrandMachine(RuleBasedStateMachine):
             ]
 
 
-StrandMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+StrandMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
 TestStrands = StrandMachine.TestCase
