@@ -189,6 +189,7 @@ def rounds_data(case: Case) -> dict[str, Any] | None:
             number: talk_before(rounds, number) for who in rounds.talk_before.values() for number in who
         },
         "pays": rounds.payoff or None,
+        "pairs": rounds.matrix or None,
         "unit": wording.unit_of(case.unit)._asdict(),
     }
 

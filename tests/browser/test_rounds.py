@@ -10,7 +10,7 @@ import pytest
 
 from negotiations import actions
 from tests.browser.support import LOOKS, PHONE, axe_faults, come_in, own_door
-from tests.negotiations.bays import Bay, put_to_sea
+from tests.negotiations.bays import Bay, put_to_sea, two_boards
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -140,3 +140,53 @@ def test_a_season_is_waited_for_shown_and_talked_about(
     page.locator(".message:not(.message-unsent) .said", has_text="All narrow?").wait_for()
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("party", "rows"),
+    [
+        (
+            "north",
+            [
+                ["you: 5, East Quay crew: 4", "you: 0, East Quay crew: 9"],
+                ["you: 8, East Quay crew: 1", "you: 2, East Quay crew: 3"],
+            ],
+        ),
+        (
+            "east",
+            [
+                ["you: 4, North Quay crew: 5", "you: 1, North Quay crew: 8"],
+                ["you: 9, North Quay crew: 0", "you: 3, North Quay crew: 2"],
+            ],
+        ),
+    ],
+)
+def test_each_of_two_reads_what_every_pair_of_moves_pays(
+    visitor: Visitor, running_server: RunningServer, committed_db: None, party: str, rows: list[list[str]]
+) -> None:
+    """In the season that counts three times, three times as much."""
+    bay = two_boards()
+    page = board(visitor(width=PHONE), running_server, bay, party)
+    at_season(page, 1)
+    table = page.locator(".pays table")
+    assert [" ".join(words.split()) for words in table.locator("thead th").all_text_contents()] == [
+        f"{'East' if party == 'north' else 'North'} Quay crew: “{move}”" for move in ("narrow", "wide")
+    ]
+    assert table.locator("tbody th").all_text_contents() == ["you: “narrow”", "you: “wide”"]
+    assert cells(page) == rows
+    for number in (1, 2, 3):
+        for name in ("north", "east"):
+            bay.choose(name, number, "narrow")
+        at_season(page, number + 1)
+    assert cells(page)[0][0] == rows[0][0].replace("5", "15").replace("4", "12")
+    assert axe_faults(page) == []
+
+
+def cells(page: Page) -> list[list[str]]:
+    """Each cell as it is read aloud."""
+    found = page.locator(".pays tbody tr").all()
+    return [
+        [" ".join(words.split()).replace(" ,", ",") for words in row.locator("td").all_text_contents()]
+        for row in found
+    ]

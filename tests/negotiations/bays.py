@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
+from bargaining.casefile import from_mapping, load_folder, to_mapping
+from bargaining.casefile.folder import Loaded
 from negotiations import actions
 from negotiations.models import Room, Seat, Session
 from negotiations.rules import commands as c
+from simulations.actions import LIBRARY, publish
+from simulations.bringing import Brought
+from simulations.models import Edition
 from tests.factories import edition_of
 
 CREWS = ("north", "east", "south", "west")
@@ -55,6 +61,32 @@ def put_to_sea(
 def under_the_bell(opened: bool = True) -> Bay:
     """A room of the Memorial Bell, with a person in each part."""
     return seat_all("memorial-bell", ("ringers", "residents", "mediator"), 65, (), None, opened)
+
+
+@lru_cache(1)
+def boards_edition() -> Edition:
+    """Two crews alone, whose choices pay each its own: a quay that lands more when it alone goes wide, and less.
+    Published once a test database."""
+    loaded = load_folder(LIBRARY / "four-crews")
+    plain = to_mapping(loaded.case)
+    kept = {name: plain["rounds"][name] for name in ("moves", "counted_move", "multipliers")}
+    matrix = {"narrow": {"narrow": [5, 4], "wide": [0, 9]}, "wide": {"narrow": [8, 1], "wide": [2, 3]}}
+    changes = {
+        "id": "two-boards",
+        "parties": {name: plain["parties"][name] for name in ("north", "east")},
+        "rounds": kept | {"matrix": matrix},
+        "conditions": {},
+    }
+    texts = loaded.texts | {"roles": {name: loaded.texts["roles"][name] for name in ("north", "east")}}
+    return publish(Brought(Loaded(from_mapping(plain | changes), texts))).edition  # type: ignore[arg-type]
+
+
+def two_boards() -> Bay:
+    session = actions.create_session(boards_edition(), 40)
+    room = actions.open_room(session, 1)
+    bay = Bay(session, room, {name: actions.seat_person(room, name, uuid4()) for name in ("north", "east")})
+    actions.open_tables(session, bay.ada)
+    return bay
 
 
 def seat_all(

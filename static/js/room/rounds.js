@@ -139,19 +139,40 @@ const signed = (points) => (points < 0 ? `−${Math.abs(points)}` : String(point
 
 const overOf = (view) => (view.state.outcome === "played_out" ? overWords(view) : gettext("Your instructor ended the table."));
 
-/** What this round pays, by how many choose the counted move. */
+/** What this round pays: of two by the moves of both, of more by how many choose the counted one. */
 function pays(view, number) {
+  if (!number || view.state.phase === "ended") return "";
+  const found = view.data.rounds.pairs ? paysOfTwo(view, number) : paysByCount(view, number);
+  return h("details", { class: "pays", open: Boolean(view.data.rounds.pairs) }, h("summary", {}, say(gettext("What season %(number)s pays"), { number })), found);
+}
+
+const unitWords = (view) => view.data.rounds.unit.after.trim() || gettext("points");
+
+/** Rows are what I choose; in each cell mine comes first. Who reads along has the first side's moves in the rows. */
+function paysOfTwo(view, number) {
+  const { pairs, moves, multipliers } = view.data.rounds;
+  const parties = view.data.parties.filter((party) => party.chooses);
+  const [own, other] = parties[1].id === view.me?.party ? [...parties].reverse() : parties;
+  const paid = (mine, theirs) => (own === parties[0] ? pairs[mine][theirs] : [...pairs[theirs][mine]].reverse());
+  const words = (party) => (view.isMine(party.id) ? gettext("you") : view.name(party.id));
+  const cell = (mine, theirs) => paid(mine, theirs).map((amount, place) => h("span", { class: "pair" },
+    hidden(`${words([own, other][place])}: `), mark([own, other][place].index), " ", bdi(signed(amount * multipliers[number - 1])), place ? "" : hidden(", ")));
+  const head = (party, move) => say(gettext("%(name)s: “%(move)s”"), { name: words(party), move: move.label });
+  return h("table", { class: "table" },
+    h("caption", { class: "second" }, say(gettext("By the moves of both, %(own)s first and %(other)s second; in %(unit)s"), { own: words(own), other: words(other), unit: unitWords(view) })),
+    h("thead", {}, h("tr", {}, h("td", {}), moves.map((move) => h("th", { scope: "col" }, head(other, move))))),
+    h("tbody", {}, moves.map((mine) => h("tr", {}, h("th", { scope: "row" }, head(own, mine)), moves.map((theirs) => h("td", {}, cell(mine.id, theirs.id)))))));
+}
+
+function paysByCount(view, number) {
   const { pays: amounts, moves, counted, multipliers } = view.data.rounds;
-  if (!amounts || !number || view.state.phase === "ended") return "";
   const counts = [...Array(view.data.parties.filter((party) => party.chooses).length + 1).keys()];
   const label = moveLabel(view, counted);
   const cell = (move, count) => (move === counted ? count > 0 : count < counts.length - 1) ? signed(amounts[move][count] * multipliers[number - 1]) : "–";
-  return h("details", { class: "pays" },
-    h("summary", {}, say(gettext("What season %(number)s pays"), { number })),
-    h("table", { class: "table" },
-      h("caption", { class: "second" }, say(gettext("For each side, by how many of all choose “%(move)s”; in %(unit)s"), { move: label, unit: view.data.rounds.unit.after.trim() || gettext("points") })),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say(gettext("Choose “%(move)s”"), { move: label })), counts.map((count) => h("th", { scope: "col", class: "number" }, String(count))))),
-      h("tbody", {}, moves.map(({ id, label: own }) => h("tr", {}, h("th", { scope: "row" }, own), counts.map((count) => h("td", { class: "number" }, bdi(cell(id, count)))))))));
+  return h("table", { class: "table" },
+    h("caption", { class: "second" }, say(gettext("For each side, by how many of all choose “%(move)s”; in %(unit)s"), { move: label, unit: unitWords(view) })),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say(gettext("Choose “%(move)s”"), { move: label })), counts.map((count) => h("th", { scope: "col", class: "number" }, String(count))))),
+    h("tbody", {}, moves.map(({ id, label: own }) => h("tr", {}, h("th", { scope: "row" }, own), counts.map((count) => h("td", { class: "number" }, bdi(cell(id, count))))))));
 }
 
 function table(view) {
