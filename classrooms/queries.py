@@ -18,6 +18,7 @@ from classrooms.rules.codes import is_code
 from classrooms.rules.roster import Listed
 from classrooms.rules.tiles import SeatSeen
 from negotiations.models import Room, Seat, Session
+from negotiations.queries import unread
 from negotiations.rows import Read
 from simulations.queries import public_case
 
@@ -139,6 +140,32 @@ def attending_here(cookies: Mapping[str, str], code: str) -> Attending | None:
         cursor.execute(ATTENDING, [list(hashes), code])
         row = cursor.fetchone()
     return Attending(*row) if row else None
+
+
+class OwnTable(NamedTuple):
+    """A table at which this browser's person sits. `unread` is 0 where one is there all the time."""
+
+    code: str
+    title: str
+    classroom: str
+    number: int
+    unread: int
+
+
+def tables_here(cookies: Mapping[str, str]) -> list[OwnTable]:
+    """The tables of everybody whom this browser knows that are not over, the newest first."""
+    people = Device.objects.filter(token_hash__in=hashes_of(cookies), revoked_at=None).values("person")
+    taken = Seat.objects.filter(holder__in=people, left_at=None, room__ended_at=None)
+    running = taken.exclude(room__session__phase=Session.Phase.DEBRIEF).order_by("-taken_at")
+    seats = list(running.select_related("room__session__sitting__classroom"))
+    waiting = unread(seats)
+    found = ((seat, seat.room.session, seat.room.session.sitting) for seat in seats)
+    return [
+        OwnTable(
+            sitting.code, session.title, sitting.classroom.name, seat.room.number, waiting.get(seat.pk, 0)
+        )
+        for seat, session, sitting in found
+    ]
 
 
 def unseated(sitting: Sitting) -> QuerySet[Attendance]:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from negotiations.rules.room.course import LONG_SECONDS
 from simulations.models import Edition
 from simulations.queries import public_case
 from simulations.rules.variants import Variant
@@ -53,6 +54,11 @@ class Session(models.Model):
     def title(self) -> str:
         """From the public part alone: the edition's row holds every party's secrets and stays unread."""
         return public_case(self.edition_id).title
+
+    @property
+    def is_long(self) -> bool:
+        """Its tables are visited over days."""
+        return self.minutes * 60 >= LONG_SECONDS
 
     @property
     def is_released(self) -> bool:

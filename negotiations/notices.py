@@ -18,8 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from negotiations.models import Event, Notice, Seat, Session
-from negotiations.table import LONG_SECONDS
+from negotiations.models import Event, Notice, Seat
 
 logger = logging.getLogger("parley.notices")
 #: Whoever was here a moment ago sees it on the page.
@@ -31,10 +30,6 @@ INSERT INTO negotiations_notice (seat_id, read, address, language, link)
 SELECT seat, read, '', '', '' FROM unnest(%s::uuid[], %s::integer[]) AS marks(seat, read)
 ON CONFLICT (seat_id) DO UPDATE SET read = greatest(negotiations_notice.read, excluded.read)
 """
-
-
-def is_long(session: Session) -> bool:
-    return session.minutes * 60 >= LONG_SECONDS
 
 
 def can_write() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -12,13 +14,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from negotiations.log import EVENTS_AFTER, logged_from
-from negotiations.models import Rating, Room, Seat, Session
+from negotiations.models import Notice, Rating, Room, Seat, Session
 from negotiations.rows import Read
 from negotiations.rules import events as e
 from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, replay
 from negotiations.rules.room.people import presence
-from negotiations.rules.sight import Viewer, seen
+from negotiations.rules.sight import Viewer, may_see, seen
 from simulations.queries import table_case
 from simulations.rules.variants import Variant
 
@@ -50,6 +52,11 @@ ROOM = Read(
 NEWS_IN = """
 SELECT seq, type, payload::text, actor, audience::text, command_id, digest, at
 FROM negotiations_event WHERE room_id = %s AND type = %s ORDER BY seq
+"""
+
+# Of rooms over days: how many lines have which readers.
+LINES_BY_AUDIENCE = """
+SELECT room_id, audience::text, count(*) FROM negotiations_event WHERE room_id = ANY(%s) GROUP BY room_id, audience
 """
 
 # A line at least, that of the clock.
@@ -92,6 +99,26 @@ def log_of(room: UUID, after: int = 0) -> list[e.Logged]:
     with connection.cursor() as cursor:
         cursor.execute(EVENTS_AFTER, [room, after])
         return [logged_from(row) for row in cursor.fetchall()]
+
+
+def unread(seats: Iterable[Seat]) -> dict[UUID, int]:
+    """How many lines each of these seats may see and has not read yet, at tables that stay open for days; elsewhere
+    nobody keeps how far one has read. One question for all rooms, and `sight` says what counts."""
+    long = [seat for seat in seats if seat.room.session.is_long]
+    if not long:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(LINES_BY_AUDIENCE, [[seat.room_id for seat in long]])
+        counted = [
+            (room, json.loads(audience or "null"), lines) for room, audience, lines in cursor.fetchall()
+        ]
+    read = dict(Notice.objects.filter(seat__in=long).values_list("seat", "read"))
+    found = {}
+    for seat in long:
+        viewer = Viewer("party", seat.party)
+        there = sum(n for room, audience, n in counted if room == seat.room_id and may_see(viewer, audience))
+        found[seat.pk] = max(0, there - read.get(seat.pk, 0))
+    return found
 
 
 def news_told(room: UUID, viewer: Viewer) -> list[e.Logged]:

@@ -19,12 +19,10 @@ from negotiations.pace import Pace
 from negotiations.rules import events as e
 from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, evolve
+from negotiations.rules.room.course import LONG_SECONDS
 from negotiations.rules.room.people import presence
 from negotiations.rules.sight import Viewer, may_see
 from simulations.rules.variants import Variant
-
-#: A table that is open for so long is not sat at but visited.
-LONG_SECONDS = 12 * 3600
 
 
 class Done(Struct, frozen=True):

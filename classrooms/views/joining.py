@@ -29,6 +29,7 @@ from classrooms.queries import (
     hashes_of,
     known_here,
     open_sitting,
+    tables_here,
     tokens_of,
 )
 from classrooms.rules.codes import tidy_code
@@ -145,6 +146,7 @@ def show_join(
         "refused": refused,
         "known": known,
         "earlier": earlier_result(known.person.pk, sitting) if known and sitting else None,
+        "tables": [] if sitting else tables_here(request.COOKIES),
     }
     status = 429 if waits else 404 if unknown else 422 if form.errors or refused else 200
     return render(request, "classrooms/join.html", context, status=status)

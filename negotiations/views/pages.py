@@ -44,7 +44,7 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
     case = case_of(entered)
     written = plan_of(entered)
     happened = news(entered)
-    read = notices.notice_of(entered.seat).read if notices.is_long(entered.room.session) else None
+    read = notices.notice_of(entered.seat).read if entered.room.session.is_long else None
     context = {
         "data": {"read": read} | screens.room_data(entered.room, entered.seat, case, written) | happened,
         "room": entered.room,
@@ -195,7 +195,7 @@ def render_role(request: HttpRequest, entered: Seated, form: PlanForm) -> HttpRe
 
 def gets_letters(entered: Seated) -> bool:
     """Only where a table stays open for days, where letters can leave, and for who has a turn."""
-    return notices.is_long(entered.room.session) and notices.can_write() and has_turns(entered)
+    return entered.room.session.is_long and notices.can_write() and has_turns(entered)
 
 
 def has_turns(entered: Seated) -> bool:

@@ -9,6 +9,9 @@ from msgspec import Struct, structs
 
 from negotiations.rules.events.news import PlannedNews
 
+#: A table that is open for so long is not sat at but visited.
+LONG_SECONDS = 12 * 3600
+
 
 class Course(Struct, frozen=True):
     """`phase` and `place` are the part of the time that runs since `since`, until `ends_at`. `length` is how many
