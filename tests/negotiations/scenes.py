@@ -94,6 +94,7 @@ BELL = Scene(
 async def six_and_their_caucuses(people: People) -> None:
     """Two, three and five of six talk apart, two of one side among themselves; then all vote in the open."""
     company, fire = people["company"], people["fire"]
+    await people.rule(c.NextPhase())
     await company.says(CURLEW, "union+company")
     await people["expert"].says(BITTERN, "company+union+expert")
     await people["families"].says(HERON, "company+agency+union+families+expert")
