@@ -15,7 +15,7 @@ from negotiations.rules import events as e
 from negotiations.rules.decide import next_due
 from tests.negotiations.rules.bay import BAY, COUNTS, CREWS
 from tests.negotiations.rules.given import CLOCK
-from tests.negotiations.rules.machines import SELDOM, PlayMachine, tried
+from tests.negotiations.rules.machines import ODD, SELDOM, WHO, PlayMachine, tried
 from tests.negotiations.rules.playing import Play
 
 PARTIES = st.sampled_from(CREWS)
@@ -28,14 +28,18 @@ class BayMachine(PlayMachine):
     def put_to_sea(self, case: Case, minutes: int) -> None:
         self.begin(Play(case), *CREWS, "north", minutes=minutes)
 
-    @rule(data=st.data(), late=st.sampled_from([0, 0, 0, 0, 1, -1]), move=st.sampled_from(["narrow", "wide"]))
-    def choose(self, data: st.DataObject, late: int, move: str) -> None:
-        actor = data.draw(st.sampled_from(self.people))
-        self.ask(actor, c.Choose(self.play.state.rounds.number + late, move))
+    @rule(
+        who=WHO,
+        off=st.sampled_from([0, 0, 0, 0, 1, -1]),
+        move=st.sampled_from(["narrow", "wide"]),
+        odd=ODD,
+    )
+    def choose(self, who: int, off: int, move: str, odd: str) -> None:
+        self.act(self.someone(who), c.Choose(self.play.state.rounds.number + off, move), odd)
 
-    @rule(data=st.data(), text=st.sampled_from(["Trust us", ""]))
-    def say(self, data: st.DataObject, text: str) -> None:
-        self.ask(data.draw(st.sampled_from(self.people)), c.Say(text))
+    @rule(who=WHO, text=st.sampled_from(["Trust us", ""]), odd=ODD)
+    def say(self, who: int, text: str, odd: str) -> None:
+        self.act(self.someone(who), c.Say(text), odd)
 
     @rule(party=PARTIES, now=SELDOM)
     def come_and_go(self, party: str, now: bool) -> None:
