@@ -23,7 +23,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from classrooms.keys import seal
-from classrooms.models import Classroom, Device, Sitting, Teaching, User
+from classrooms.models import Classroom, Device, Person, Sitting, Teaching, User
 from classrooms.queries import Attending, attending_here, devices_at, newest_zone, with_session
 from negotiations.access import Entrance
 
@@ -56,6 +56,11 @@ class Door:
             - teachings_valid(named["teaching"])
             - logins_valid(named["login"])
         )
+
+    @staticmethod
+    def names(holders: Collection[UUID]) -> dict[UUID, str]:
+        """What people are called, for those who sit beside them."""
+        return dict(Person.objects.filter(pk__in=holders).values_list("pk", "name"))
 
 
 def devices_valid(hashes: list[str]) -> set[str]:

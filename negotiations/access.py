@@ -40,6 +40,9 @@ class Door(Protocol):
     @staticmethod
     def revoked(keys: Collection[str]) -> set[str]: ...
 
+    @staticmethod
+    def names(holders: Collection[UUID]) -> dict[UUID, str]: ...
+
 
 class Seated(NamedTuple):
     """A participant at a table."""

@@ -83,12 +83,21 @@ def score_split(case: Case, party: str, frame: wire.Score, calculator: str) -> d
     return answer if worth is None else {**answer, "points": worth(frame.package)}
 
 
-def news(found: Seated | Watching, after: int = 0) -> dict[str, Any]:
-    """The frame with what this viewer has not seen yet. It asks the database, so not on the owner loop."""
+def polled(found: Seated | Watching, after: int) -> dict[str, Any]:
+    """The frame with what this viewer has not seen yet and who is here. It asks the database, so not on the owner
+    loop."""
     log = queries.read_by(found.room.pk, found.viewer, after)
+    seats = queries.seats_here(found.room)
+    present = wire.present(queries.here(found.room, seats), log.mates.here(found.viewer, seats))
+    return news(found, log) | present
+
+
+def news(found: Seated | Watching, log: queries.ReadLog) -> dict[str, Any]:
+    """The frame with the lines that were read for this viewer."""
     worth = worth_for(found, found.room.variant)
     known = partial(levels, public_case(found.room.session.edition_id, found.room.variant))
-    shown = (wire.line(n, logged, worth, log.reading, known) for n, logged in log.lines)
+    by = partial(log.mates.by, found.viewer)
+    shown = (wire.line(n, logged, worth, log.reading, known, by(logged)) for n, logged in log.lines)
     return wire.events(shown, log.head, log.now)
 
 

@@ -190,12 +190,17 @@ class TableSocket(AsyncConsumer):
             self.variant = variant
 
     def events_frame(self, table: Table, news: list[Any]) -> dict[str, Any]:
-        reading, known = table.reading(self.viewer), partial(levels, table.state.case)
-        lines = (wire.line(n, logged, self.worth, reading, known) for n, logged in news)
+        reading, known, by = (
+            table.reading(self.viewer),
+            partial(levels, table.state.case),
+            partial(table.mates.by, self.viewer),
+        )
+        lines = (wire.line(n, logged, self.worth, reading, known, by(logged)) for n, logged in news)
         return wire.events(lines, table.head(self.viewer), live.clock())
 
     def pong(self, table: Table) -> dict[str, Any]:
-        return wire.pong(table.head(self.viewer), live.clock(), table.here())
+        mates = table.mates.here(self.viewer, table.seats_here())
+        return wire.pong(table.head(self.viewer), live.clock(), table.here(), mates)
 
     async def send_frame(self, frame: dict[str, Any]) -> None:
         await self.tell({"type": "websocket.send", "text": wire.encode(frame).decode()})

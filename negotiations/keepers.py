@@ -200,14 +200,14 @@ async def tell_seen(hub: Hub) -> None:
             tell_presence(table)
 
 
-def exchange_presence(seats: list[UUID], rooms: list[UUID]) -> dict[UUID, set[str]]:
-    """Marks our seats as seen and returns which parties others have seen lately, by room."""
+def exchange_presence(seats: list[UUID], rooms: list[UUID]) -> dict[UUID, set[UUID]]:
+    """Marks our seats as seen and returns which others have seen lately, by room."""
     now = timezone.now()
     Seat.objects.filter(pk__in=seats).update(seen_at=now)
     fresh = Q(room__in=rooms, left_at=None, seen_at__gt=now - GONE_AFTER) & ~Q(pk__in=seats)
-    found: dict[UUID, set[str]] = {}
-    for room, party in Seat.objects.filter(fresh).values_list("room_id", "party"):
-        found.setdefault(room, set()).add(party)
+    found: dict[UUID, set[UUID]] = {}
+    for room, seat in Seat.objects.filter(fresh).values_list("room_id", "pk"):
+        found.setdefault(room, set()).add(seat)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -20,7 +20,7 @@ from negotiations.rules import events as e
 from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, replay
 from negotiations.rules.room.people import presence
-from negotiations.rules.sight import Viewer, may_see, seen
+from negotiations.rules.sight import Mates, Viewer, may_see, seen
 from simulations.queries import table_case
 from simulations.rules.variants import Variant
 
@@ -129,11 +129,13 @@ def news_told(room: UUID, viewer: Viewer) -> list[e.Logged]:
 
 
 class ReadLog(NamedTuple):
-    """A log as one viewer reads it: what comes after its own number, how far it goes, how offers are read, and when."""
+    """A log as one viewer reads it: what comes after its own number, how far it goes, how offers are read, who of the
+    own side did what, and when."""
 
     lines: list[tuple[int, e.Logged]]
     head: int
     reading: Reading
+    mates: Mates
     now: datetime
 
 
@@ -145,7 +147,8 @@ def read_by(room: UUID, viewer: Viewer, after: int = 0) -> ReadLog:
     visible = seen(viewer, [logged_from(line) for _, *line in rows if line[0] is not None])
     start = after if 0 <= after <= len(visible) else 0
     now = rows[0][0].astimezone(timezone.get_current_timezone())
-    return ReadLog(list(enumerate(visible[start:], start=start + 1)), len(visible), Reading(visible), now)
+    lines = list(enumerate(visible[start:], start=start + 1))
+    return ReadLog(lines, len(visible), Reading(visible), Mates(visible), now)
 
 
 def state_of(room: UUID) -> RoomState:
@@ -174,8 +177,12 @@ def interests_rated(session: Session) -> Ratings:
     return found
 
 
-def here(room: Room, seconds: int = 25) -> dict[str, bool]:
-    """Which parties were seen lately; a practice partner always is."""
+def seats_here(room: Room, seconds: int = 25) -> dict[UUID, str]:
+    """Who was seen lately, with the party they play; a practice partner always is."""
     lately = Q(seen_at__gt=timezone.now() - timedelta(seconds=seconds)) | Q(kind=Seat.Kind.PARTNER)
-    found = room.seats.filter(lately, left_at=None).values_list("party", flat=True)
-    return presence(table_case(room.session.edition_id, room.variant), set(found))
+    return dict(room.seats.filter(lately, left_at=None).values_list("pk", "party"))
+
+
+def here(room: Room, seats: Mapping[UUID, str]) -> dict[str, bool]:
+    """Which parties these seats play."""
+    return presence(table_case(room.session.edition_id, room.variant), set(seats.values()))

@@ -21,7 +21,7 @@ from negotiations.rules.reading import Reading
 from negotiations.rules.room import Policy, RoomState, evolve
 from negotiations.rules.room.course import LONG_SECONDS
 from negotiations.rules.room.people import presence
-from negotiations.rules.sight import Viewer, may_see
+from negotiations.rules.sight import Mates, Viewer, may_see
 from simulations.rules.variants import Variant
 
 
@@ -60,7 +60,8 @@ class Table:
         self.done: dict[tuple[UUID, UUID], Done] = {}
         self.lock = asyncio.Lock()
         self.readers: set[Reader] = set()
-        self.elsewhere: frozenset[str] = frozenset()
+        self.elsewhere: frozenset[UUID] = frozenset()
+        self.mates = Mates()
         self.paces: dict[UUID, Pace] = {}
         self.rests: dict[UUID, datetime] = {}
         self._seen: dict[Viewer, list[int]] = {}
@@ -78,6 +79,7 @@ class Table:
             self.state = evolve(self.state, logged)
             self.log.append(logged)
             self._mark(logged)
+            self.mates.take(logged)
             for viewer, seqs in self._seen.items():
                 if may_see(viewer, logged.audience):
                     seqs.append(logged.seq)
@@ -131,9 +133,13 @@ class Table:
         """The practice partners that are left alone for a moment after they could not move."""
         return frozenset(seat for seat, until in self.rests.items() if now < until)
 
+    def seats_here(self) -> set[UUID]:
+        """By a socket in this process, or by another's report."""
+        return {reader.seat for reader in self.readers if reader.seat is not None} | self.elsewhere
+
     def here(self) -> dict[str, bool]:
-        """Which parties are present: by a socket in this process, by another's report, or as a partner."""
-        present = {reader.viewer.party for reader in self.readers} | self.elsewhere
+        """Which parties are present, by somebody's seat or as a practice partner."""
+        present = {self.state.party_of(seat) for seat in self.seats_here()}
         partners = {seat.party for seat in self.state.seats.values() if seat.kind == "partner"}
         return presence(self.state.case, present | partners)
 

@@ -317,14 +317,17 @@ def line(
     worth: Worth | None,
     reading: Reading | None = None,
     levels: Levels | None = None,
+    by: int = 0,
 ) -> dict[str, Any]:
-    """One event as its viewer reads it, under the viewer's own numbers; `reading` where negotiations are linked."""
+    """One event as its viewer reads it, under the viewer's own numbers; `reading` where negotiations are linked, `by`
+    whose deed of the own side it is: told of all but its first seat, which most sides have alone."""
     shown = sight.shown(logged)
     if reading:
         reading.renumber(shown)
     event = reading.with_known(logged) if reading else logged.event
     told = stands(logged.event, levels) if levels is not None else {}
-    return {"n": n, **shown, **told, **(worths(event, worth) if worth is not None else {})}
+    mine = {"by": by} if by > 1 else {}
+    return {"n": n, **shown, **mine, **told, **(worths(event, worth) if worth is not None else {})}
 
 
 def events(lines: Iterable[dict[str, Any]], head: int, now: datetime) -> dict[str, Any]:
@@ -335,8 +338,13 @@ def ack(id: UUID, first: int, last: int) -> dict[str, Any]:
     return {"t": "ack", "id": id, "first": first, "last": last}
 
 
-def pong(head: int, now: datetime, here: Mapping[str, bool]) -> dict[str, Any]:
-    return {"t": "pong", "head": head, "now": now, "here": here}
+def present(here: Mapping[str, bool], mates: Mapping[int, bool]) -> dict[str, Any]:
+    """Which parties are here, and of a side of several, for itself, which of its own people."""
+    return {"here": here} | ({"mates": mates} if len(mates) > 1 else {})
+
+
+def pong(head: int, now: datetime, here: Mapping[str, bool], mates: Mapping[int, bool]) -> dict[str, Any]:
+    return {"t": "pong", "head": head, "now": now, **present(here, mates)}
 
 
 def error(code: str, words: str, id: UUID | str | None = None, retry: bool = False) -> dict[str, Any]:

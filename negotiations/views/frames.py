@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from bargaining.case import Package
-from negotiations import live, queries, wire
+from negotiations import answers, live, wire
 from negotiations.access import Seated, Watching, seated, watching
-from negotiations.answers import answer, news, score
+from negotiations.answers import answer, score
 from negotiations.rules.room.strands import known_to
 from negotiations.worth import calculator_of
 from simulations.queries import role_case
@@ -105,4 +105,4 @@ def polled(request: HttpRequest, found: Seated | Watching) -> HttpResponse:
     after = request.GET.get("after", "0")
     if not (after.isascii() and after.isdigit() and len(after) < 10):
         return JsonResponse(wire.error("bad_request", wire.WORDS["bad_request"]), status=400)
-    return reply({**news(found, int(after)), "here": queries.here(found.room)})
+    return reply(answers.polled(found, int(after)))

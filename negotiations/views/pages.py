@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bargaining.case import Case
 from negotiations import actions, notices, screens
-from negotiations.access import Seated, seated, watching
+from negotiations.access import Seated, door, seated, watching
 from negotiations.answers import news
 from negotiations.forms import LettersForm, PlanForm
 from negotiations.models import Plan, Room, Seat, Session
-from negotiations.queries import news_told
+from negotiations.queries import news_told, read_by
 from negotiations.rules.decide.rights import kind_of
 from negotiations.rules.events import NewsReleased
-from negotiations.rules.sight import shown
+from negotiations.rules.sight import Mates, shown
 from simulations import sheets
 from simulations.queries import brief, general, role_case, table_case, whole_case
 
@@ -43,10 +43,13 @@ def room(request: HttpRequest, room_id: UUID) -> HttpResponse:
         return observe(request, entered)
     case = case_of(entered)
     written = plan_of(entered)
-    happened = news(entered)
+    log = read_by(room_id, entered.viewer)
+    happened = news(entered, log)
     read = notices.notice_of(entered.seat).read if entered.room.session.is_long else None
     context = {
-        "data": {"read": read} | screens.room_data(entered.room, entered.seat, case, written) | happened,
+        "data": {"read": read, "mates": mates_of(entered, log.mates)}
+        | screens.room_data(entered.room, entered.seat, case, written)
+        | happened,
         "room": entered.room,
         "sheet": sheet_of(entered),
         "plan": screens.plan_words(case, written),
@@ -122,7 +125,7 @@ def watch(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """An instructor reads along."""
     entered = watching(request, room_id)
     case = whole_case(entered.room.session.edition_id, entered.room.variant)
-    data = screens.watch_data(entered.room, case) | news(entered)
+    data = screens.watch_data(entered.room, case) | news(entered, read_by(room_id, entered.viewer))
     context = {"data": data, "room": entered.room, "script": screens.script_for(case, "watch")}
     return render(request, "negotiations/watch.html", context)
 
@@ -134,7 +137,7 @@ def observe(request: HttpRequest, entered: Seated) -> HttpResponse:
     case = table_case(edition, variant)
     reads = room.session.policy.get("observers") == "sheets"
     context = {
-        "data": screens.observer_data(room, case) | news(entered),
+        "data": screens.observer_data(room, case) | news(entered, read_by(room.pk, entered.viewer)),
         "room": room,
         "script": screens.script_for(case, "watch"),
         "notes_key": str(entered.seat.pk),
@@ -142,6 +145,17 @@ def observe(request: HttpRequest, entered: Seated) -> HttpResponse:
         "sheets": [sheet_for(room, party) for party in case.party_ids] if reads else [],
     }
     return render(request, "negotiations/observe.html", context)
+
+
+def mates_of(entered: Seated, mates: Mates) -> dict[str, Any] | None:
+    """Which number this seat has on a side of several, and what whoever sat there is called, by number."""
+    numbers = mates.side(entered.viewer)
+    if len(numbers) < 2:
+        return None
+    holders = dict(Seat.objects.filter(pk__in=numbers).values_list("pk", "holder"))
+    named = door().names({holder for holder in holders.values() if holder})
+    names = {numbers[seat]: named[holder] for seat, holder in holders.items() if holder in named}
+    return {"me": numbers.get(entered.seat.pk, 0), "names": names}
 
 
 def sheet_for(room: Room, party: str) -> dict[str, Any]:

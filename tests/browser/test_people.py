@@ -12,7 +12,7 @@ from negotiations import actions
 from negotiations.rules import commands as c
 from tests.browser.hands import accept, ended, hears, say
 from tests.browser.support import LOOKS, axe_faults, come_in, own_door, seats_of, table, take_seat
-from tests.negotiations.tables import LEASE, TableUp, set_up
+from tests.negotiations.tables import LEASE, TableUp, name_for, set_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,19 +36,47 @@ def test_side_of_two_confirms_what_binds_it(
     cy = take_seat(visitor(), running_server.url, table, table.neighbour)
     table.do(table.cy, c.MakeOffer((LEASE,)))
     accept(bo, 1)
-    bo.get_by_role("button", name="Confirm").click()
-    bo.locator("#toast").get_by_text("Somebody else on your side has to confirm this.").wait_for()
-    eve.get_by_text("One of you wants to accept offer 1").wait_for()
+    bo.get_by_text("You want this.").wait_for()
+    bo.get_by_text("Waiting for a teammate").wait_for()
+    assert bo.get_by_role("button", name="Confirm").count() == 0
+    eve.get_by_text("Accept offer 1?").wait_for()
+    eve.get_by_text(f"{name_for(table.farmer.holder)} wants this.").wait_for()
     assert axe_faults(eve) == []
-    assert cy.get_by_text("One of you wants").count() == 0
+    assert cy.get_by_text("Accept offer 1?").count() == 0
     eve.get_by_role("button", name="Drop it").click()
     bo.get_by_text("Dropped.").wait_for()
     table.room.refresh_from_db()
     assert table.room.summary["phase"] == "open"
     accept(eve, 1)
+    bo.get_by_text(f"{name_for(eve_seat.holder)} wants this.").wait_for()
     bo.get_by_role("button", name="Confirm").click()
     for page in (bo, eve, cy):
         ended(page, "You have a deal.")
+
+
+@pytest.mark.slow
+def test_teammates_are_told_apart_by_their_own_side_alone(
+    visitor: Visitor, running_server: RunningServer, table: TableUp
+) -> None:
+    """Whoever sits down later is named on a page that was open before; lines say who of the side wrote them."""
+    bo = take_seat(visitor(), running_server.url, table, table.farmer)
+    cy = take_seat(visitor(), running_server.url, table, table.neighbour)
+    eve_seat = actions.seat_person(table.room, "farmer", uuid4())
+    eve_name = name_for(eve_seat.holder)
+    bo.get_by_text(f"{eve_name} is not here yet").locator("visible=true").wait_for()
+    eve = take_seat(visitor(), running_server.url, table, eve_seat)
+    bo.get_by_text(f"{eve_name} is here").locator("visible=true").wait_for()
+    eve.get_by_label("To", exact=True).select_option(label="Your side only")
+    say(eve, "Not below ten")
+    hears(bo, "Not below ten")
+    bo.locator(".message-head", has_text=eve_name).wait_for()
+    eve.locator(".message-head", has_text="You").wait_for()
+    assert eve_name not in cy.content()
+    eve.close()
+    bo.locator(".presence-away").locator("visible=true").first.wait_for()
+    actions.leave_seat(eve_seat)
+    bo.get_by_text(f"{eve_name} left the seat.").wait_for()
+    assert axe_faults(bo) == []
 
 
 @pytest.mark.slow

@@ -82,7 +82,7 @@ def test_draft_stays_until_its_offer_is_on_the_table(
     bo.get_by_role("button", name="More: Price ($ a year)").click()
     price = bo.get_by_role("textbox", name="Price ($ a year)")
     send_offer(bo, 2)
-    eve.get_by_text("One of you wants to send this offer").wait_for()
+    eve.get_by_text("Send this offer?").wait_for()
     tunnel.go_dark()
     eve.get_by_role("button", name="Drop it").click()
     eve.get_by_text("Dropped.").wait_for()

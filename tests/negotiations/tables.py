@@ -39,6 +39,10 @@ BEST = LEASE | {
 }
 
 
+def name_for(holder: UUID | None) -> str:
+    return f"Person {str(holder)[:4]}"
+
+
 class CookieDoor:
     """A door for tests of the table alone: the cookies name the holder or the instructor outright."""
 
@@ -56,6 +60,10 @@ class CookieDoor:
     @staticmethod
     def revoked(keys: Collection[str]) -> set[str]:
         return CookieDoor.closed & set(keys)
+
+    @staticmethod
+    def names(holders: Collection[UUID]) -> dict[UUID, str]:
+        return {holder: name_for(holder) for holder in holders}
 
 
 @dataclass

@@ -235,7 +235,7 @@ def test_answers_are_plain_json() -> None:
     answers = {
         "ack": (wire.ack(id, 3, 4), {"t": "ack", "id": ID, "first": 3, "last": 4}),
         "pong": (
-            wire.pong(4, now, {"farmer": True}),
+            wire.pong(4, now, {"farmer": True}, {1: True}),
             {"t": "pong", "head": 4, "now": "2026-11-02T09:00:00Z", "here": {"farmer": True}},
         ),
         "events": (

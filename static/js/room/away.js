@@ -13,7 +13,7 @@ export class Away {
   }
 
   draw() {
-    const names = this.presence.longAway().filter((party) => this.isNews(party)).map((party) => this.view.name(party));
+    const names = this.presence.longAway().filter(({ id }) => this.isNews(id)).map(({ name }) => name);
     const isCalled = this.view.state.hands.has(this.view.me.party);
     const face = this.view.state.phase === "open" && names.length ? `${names} ${isCalled}` : "";
     if (face === this.face) return;
@@ -25,8 +25,8 @@ export class Away {
   }
 
   /** Asked again only after another long while. */
-  isNews(party) {
-    return this.presence.awaySeconds(party) > (this.patient.get(party) ?? 0);
+  isNews(id) {
+    return this.presence.awaySeconds(id) > (this.patient.get(id) ?? 0);
   }
 
   notice(names, isCalled) {
@@ -37,7 +37,7 @@ export class Away {
   }
 
   wait() {
-    for (const party of this.presence.longAway()) this.patient.set(party, this.presence.awaySeconds(party) + this.presence.patience);
+    for (const { id } of this.presence.longAway()) this.patient.set(id, this.presence.awaySeconds(id) + this.presence.patience);
     this.draw();
   }
 }

@@ -162,15 +162,18 @@ function receive(frame) {
 function take(frame) {
   const before = state.applied;
   if (applyEvents(state, frame.events)) line.send({ t: "resume", after: state.applied });
-  if (frame.here) presence.show(frame.here);
+  if (frame.here) presence.show(frame.here, frame.mates);
   if (state.applied === before) return;
   outbox.applied(state.applied);
   const fresh = frame.events.filter((event) => event.n > before);
   for (const event of fresh) if (view.isMine(event.party)) showOwn(event);
   tell(announcer, view, fresh);
-  if (fresh.some((event) => event.type === "news.released")) followNews(view, takeNews);
+  if (fresh.some((event) => event.type === "news.released" || isNewMate(event))) followNews(view, takeNews);
   drawAll();
 }
+
+/** Somebody new on my own side: the page learns the name. */
+const isNewMate = ({ type, party }) => type === "seat.taken" && view.isMine(party);
 
 /** What the line brings of my side needs no second copy: neither the message under way nor the draft of an offer. */
 function showOwn(event) {
@@ -186,7 +189,7 @@ function takeNews() {
 
 function takePong(frame) {
   clock.setNow(frame.now);
-  presence.show(frame.here);
+  presence.show(frame.here, frame.mates);
   if (frame.head > state.applied) line.send({ t: "resume", after: state.applied });
 }
 

@@ -33,11 +33,11 @@ export function tell(announcer, view, events) {
 
 function wordsFor(view, event) {
   const makers = {
-    "message.said": () => (view.isMine(event.party) ? "" : `${view.name(event.party)}: ${event.text}`),
-    "message.whispered": () => (view.isMine(event.party) ? "" : `${view.name(event.party)}, ${channelWords(view, event.channel, event.party)}: ${event.text}`),
+    "message.said": () => (view.isByMe(event) ? "" : `${view.doer(event)}: ${event.text}`),
+    "message.whispered": () => (view.isByMe(event) ? "" : `${view.doer(event)}, ${channelWords(view, event.channel, event.party)}: ${event.text}`),
     "offer.made": () => (view.isMine(event.party) ? "" : offerWords(view, event)),
     "offer.withdrawn": () => (view.isMine(event.party) ? gettext("Your offer is withdrawn.") : say(gettext("%(name)s withdrew offer %(number)s."), { name: view.name(event.party), number: event.offer })),
-    "tap.asked": () => gettext("Your side wants to do something that needs a second person."),
+    "tap.asked": () => (view.isByMe(event) ? "" : say(gettext("%(name)s wants to do something that needs your tap."), { name: view.doer(event) })),
     "terms.agreed": () => termsWords(view, event),
     "terms.signed": () => (view.isMine(event.party) ? "" : termsWords(view, event)),
     "terms.sent_back": () => (view.isMine(event.party) ? "" : termsWords(view, event)),

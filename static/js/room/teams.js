@@ -12,22 +12,28 @@ export function deedCard(view, entry, act) {
   const waits = status === "waiting" && view.state.phase === "open";
   return h("div", { class: `card private stack-tight deed deed-${status}` },
     privateWord(view.me ? gettext("Only your side sees this") : say(gettext("Only the side of %(name)s"), { name: view.name(event.party) })),
-    h("p", {}, h("strong", {}, title(view, event))),
+    h("p", {}, h("strong", {}, title(event))),
+    h("p", {}, asker(view, event)),
     terms(view, event),
-    waits && act ? buttons(event, act) : h("p", { class: "second" }, words(status)));
+    waits && act ? buttons(view, event, act) : h("p", { class: "second" }, words(status)));
 }
 
-function title(view, { what, fields }) {
+function asker(view, event) {
+  const name = view.doer(event);
+  return h("span", { dir: "auto" }, view.isByMe(event) ? gettext("You want this.") : say(gettext("%(name)s wants this."), { name }));
+}
+
+function title({ what, fields }) {
   const titles = {
-    MakeOffer: () => gettext("One of you wants to send this offer"),
-    AcceptOffer: () => say(gettext("One of you wants to accept offer %(number)s"), { number: fields.offer }),
-    RecordOutcome: () => (fields.package ? gettext("One of you wants to write down this deal") : gettext("One of you wants to write down that there is no deal")),
-    WalkAway: () => gettext("One of you wants to leave the table without a deal"),
-    Sign: () => gettext("One of you wants to sign"),
-    SignText: () => gettext("One of you wants to sign"),
-    SendBack: () => gettext("One of you wants to send the terms back"),
+    MakeOffer: () => gettext("Send this offer?"),
+    AcceptOffer: () => say(gettext("Accept offer %(number)s?"), { number: fields.offer }),
+    RecordOutcome: () => (fields.package ? gettext("Write down this deal?") : gettext("Write down that there is no deal?")),
+    WalkAway: () => gettext("Leave the table without a deal?"),
+    Sign: () => gettext("Sign?"),
+    SignText: () => gettext("Sign?"),
+    SendBack: () => gettext("Send the terms back?"),
   };
-  return titles[what]?.() ?? gettext("One of you wants to act");
+  return titles[what]?.() ?? gettext("Do this?");
 }
 
 function terms(view, { what, fields }) {
@@ -43,14 +49,16 @@ function terms(view, { what, fields }) {
   return [...packages, addedTerms(fields.added ?? [])];
 }
 
-function buttons(event, act) {
+/** Who asked waits for a teammate, if there is one; whoever else may say yes. */
+function buttons(view, event, act) {
   const send = (kind) => async ({ currentTarget: button }) => {
     button.setAttribute("aria-busy", "true");
     await act.tap({ t: kind, deed: event.deed });
     button.removeAttribute("aria-busy");
   };
+  const waits = view.isTeam && view.isByMe(event);
   return h("div", { class: "button-row" },
-    h("button", { type: "button", class: "button button-primary", onclick: send("tap") }, gettext("Confirm")),
+    waits ? h("span", { class: "second" }, gettext("Waiting for a teammate")) : h("button", { type: "button", class: "button button-primary", onclick: send("tap") }, gettext("Confirm")),
     h("button", { type: "button", class: "button", onclick: send("drop") }, gettext("Drop it")));
 }
 

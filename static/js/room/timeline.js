@@ -48,7 +48,7 @@ export class Timeline {
   draw(pending = []) {
     const wasAtEnd = this.isAtEnd();
     const before = this.shown.size;
-    this.people = JSON.stringify(this.view.state.people); // once, not for each of hundreds of entries
+    this.people = JSON.stringify([this.view.state.people, this.view.data.mates]); // once, not for each of hundreds of entries
     for (const entry of this.view.state.entries) this.drawEntry(entry);
     this.drawPending(pending);
     const fresh = this.shown.size - before;
@@ -98,11 +98,12 @@ export class Timeline {
     return h("li", { class: "on-line" }, lineOf(view, entry));
   }
 
-  messageItem({ party, text, at, channel }) {
+  messageItem(event) {
     const { view } = this;
+    const { party, text, at, channel } = event;
     return h("li", { class: view.side(party) },
       h("div", { class: `message party-${view.index(party)}${channel ? " message-apart" : ""}` },
-        h("div", { class: "message-head" }, view.who(party), apartWord(view, channel, party), timeOf(at)),
+        h("div", { class: "message-head" }, view.who(party, false, view.doer(event)), apartWord(view, channel, party), timeOf(at)),
         h("p", { dir: "auto", class: "said" }, text)));
   }
 
@@ -128,7 +129,7 @@ export class Timeline {
     const again = h("button", { type: "button", class: "button button-quiet button-small", onclick: () => this.act.tryAgain(item) }, gettext("Try again"));
     return h("li", { class: "mine", "data-pending": true },
       h("div", { class: `message party-${view.index(view.me.party)} ${failed ? "message-unsent" : ""}${item.frame.to ? " message-apart" : ""}` },
-        h("div", { class: "message-head" }, view.who(view.me.party), apartWord(view, item.frame.to, view.me.party), h("span", { class: "state" }, words), failed ? again : ""),
+        h("div", { class: "message-head" }, view.who(view.me.party, false, gettext("You")), apartWord(view, item.frame.to, view.me.party), h("span", { class: "state" }, words), failed ? again : ""),
         h("p", { dir: "auto", class: "said" }, item.frame.text),
         item.words ? h("p", { class: "error" }, item.words) : ""));
   }
@@ -166,11 +167,11 @@ function lineOf(view, entry) {
 }
 
 function seatWords(view, event, taken) {
-  const name = view.name(event.party);
+  const name = view.doer(event);
   if (event.kind === "observer") return gettext("An observer reads along. Observers say nothing and have no vote.");
   if (!taken) return say(gettext("%(name)s left the seat."), { name });
   if (event.kind === "partner") return say(gettext("A practice partner plays %(name)s."), { name });
-  if (view.isMine(event.party)) return view.isTeam ? gettext("Your side took a seat.") : gettext("You took your seat.");
+  if (view.isByMe(event)) return gettext("You took your seat.");
   return say(gettext("%(name)s took a seat."), { name });
 }
 

@@ -72,7 +72,7 @@ export class View {
 
   /** After news: what things are worth to me, now and of all that was offered before. */
   renew(data) {
-    Object.assign(this.data, { me: data.me, notes: data.notes, stakes: data.stakes });
+    Object.assign(this.data, { me: data.me, notes: data.notes, stakes: data.stakes, mates: data.mates });
     this.me = data.me;
     for (const { type, offer, worth, beside } of data.events) {
       const known = type === "offer.made" ? this.state.offers[offer - 1] : null;
@@ -82,6 +82,21 @@ export class View {
 
   isMine(party) {
     return party === this.me?.party;
+  }
+
+  /** Whether I said or asked it myself, and not a teammate; what does not say by whom is the first one's. */
+  isByMe({ party, by = 1 }) {
+    return this.isMine(party) && by === (this.data.mates?.me ?? 1);
+  }
+
+  /** Who said or asked it: of my own side the very person, of others their party. */
+  doer(event) {
+    if (!this.isMine(event.party)) return this.name(event.party);
+    return this.isByMe(event) ? gettext("You") : this.mateName(event.by ?? 1);
+  }
+
+  mateName(number) {
+    return this.data.mates?.names[number] || gettext("A teammate");
   }
 
   /** I sit at the end side; for a third person party 1 stands at the start. */
@@ -105,8 +120,8 @@ export class View {
     return nameOf(this.parties[party], this.state.people, first);
   }
 
-  who(party, first = false) {
-    return h("span", { class: `who party-${this.index(party)}` }, mark(this.index(party)), " ", bdi(this.name(party, first)));
+  who(party, first = false, name = this.name(party, first)) {
+    return h("span", { class: `who party-${this.index(party)}` }, mark(this.index(party)), " ", bdi(name));
   }
 
   otherNames() {

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from negotiations.rules import events as e
-from negotiations.rules.sight import INSTRUCTOR, Viewer, may_see, seen, shown
+from negotiations.rules.commands import HOUSE
+from negotiations.rules.sight import INSTRUCTOR, Mates, Viewer, may_see, seen, shown
 from tests.negotiations.rules import bay, bell, mill, store
 from tests.negotiations.rules.given import (
     BEGIN,
     BO_SEAT,
+    CY_SEAT,
+    DEE_SEAT,
     END,
+    EVE_SEAT,
     LEASE,
     NOW,
     ON_THE_TABLE,
@@ -38,6 +43,38 @@ def test_private_line_of_the_other_side_leaves_no_hole() -> None:
 
 def test_instructor_sees_the_whole_log() -> None:
     assert seen(INSTRUCTOR, LOG) == LOG
+
+
+MATES = (*OPENED, e.SeatTaken(EVE_SEAT, "farmer", "person"), e.SeatTaken(DEE_SEAT, "observer", "observer"))
+
+
+def by(viewer: Viewer, event: e.Event, actor: UUID) -> int:
+    return Mates(logged(MATES)).by(viewer, e.Logged(9, event, actor, None, NOW))
+
+
+@pytest.mark.parametrize(("seat", "number"), [(BO_SEAT, 1), (EVE_SEAT, 2)])
+def test_own_side_alone_reads_which_of_its_people_it_was(seat: UUID, number: int) -> None:
+    said = e.MessageSaid("farmer", "Hello")
+    assert by(FARMER, said, seat) == number
+    assert by(FARMER, e.SeatLeft(seat, "farmer"), HOUSE) == number
+    for other in (NEIGHBOUR, INSTRUCTOR, Viewer("party", "observer")):
+        assert by(other, said, seat) == by(other, e.SeatLeft(seat, "farmer"), HOUSE) == 0
+
+
+def test_nobody_of_a_side_is_named_for_what_others_did() -> None:
+    assert by(FARMER, e.MessageSaid("neighbour", "Hello"), CY_SEAT) == 0
+    assert by(FARMER, e.TablePaused("Drill", NOW), HOUSE) == 0
+    assert by(Viewer("party", "observer"), e.SeatTaken(DEE_SEAT, "observer", "observer"), HOUSE) == 0
+
+
+def test_own_side_alone_reads_who_of_it_is_here() -> None:
+    mates = Mates(logged(MATES))
+    assert mates.here(FARMER, {EVE_SEAT, CY_SEAT}) == {1: False, 2: True}
+    assert mates.here(NEIGHBOUR, {EVE_SEAT, CY_SEAT}) == {1: True}
+    assert mates.here(INSTRUCTOR, {EVE_SEAT}) == {}
+    left = Mates(logged((*MATES, e.SeatLeft(BO_SEAT, "farmer"))))
+    assert left.here(FARMER, {EVE_SEAT}) == {2: True}
+    assert left.side(FARMER) == {BO_SEAT: 1, EVE_SEAT: 2}
 
 
 def test_numbers_do_not_change_when_more_happens() -> None:
