@@ -100,6 +100,6 @@ def test_picture_of_every_kind_of_table(name: str, came: Came, picture: Picture)
     table, party = KINDS[name]()
     for other in table.seats.keys() - {party}:
         came(table, other)
-    for (width, height), scheme in product(((1280, 800), (PHONE, 740)), ("light", "dark")):
+    for (width, height), scheme in product(((1280, 860), (PHONE, 740)), ("light", "dark")):
         page = came(table, party, width=width, height=height, color_scheme=scheme, reduced_motion="reduce")
         picture(page, f"table-{name}-{width}-{scheme}")

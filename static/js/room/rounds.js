@@ -117,7 +117,9 @@ export class Rounds {
     return h("ul", { class: "crews", "aria-label": gettext("Who has chosen") }, parties.map(({ id, index }) => {
       const isReady = rounds.ready.has(id);
       const isEmpty = !seated(view, id);
-      const words = isReady ? gettext("has chosen") : isEmpty ? gettext("nobody plays it") : gettext("is choosing");
+      const chose = view.isMine(id) ? gettext("have chosen") : gettext("has chosen");
+      const chooses = view.isMine(id) ? gettext("are choosing") : gettext("is choosing");
+      const words = isReady ? chose : isEmpty ? gettext("nobody plays it") : chooses;
       const secret = view.me ? "" : secretOf(view, id);
       return h("li", { class: isReady ? "ready" : "" }, mark(index, !isReady), bdi(view.name(id)), h("span", { class: "second" }, isReady ? [icon("check"), " "] : "", words, secret));
     }));

@@ -171,7 +171,9 @@ export class SharedText {
     const { view, text } = this;
     return h("ul", { class: "crews", "aria-label": gettext("Signatures") }, view.data.texts.signers.map((party) => {
       const has = text.signed.has(party);
-      return h("li", {}, mark(view.index(party), !has), bdi(view.name(party)), h("span", { class: "second" }, has ? [icon("check"), " ", gettext("has signed")] : gettext("has not signed")));
+      const signed = view.isMine(party) ? gettext("have signed") : gettext("has signed");
+      const waits = view.isMine(party) ? gettext("have not signed") : gettext("has not signed");
+      return h("li", {}, mark(view.index(party), !has), bdi(view.name(party)), h("span", { class: "second" }, has ? [icon("check"), " ", signed] : waits));
     }));
   }
 
