@@ -18,6 +18,7 @@ from bargaining.case import Case
 from classrooms import actions
 from classrooms.models import Attendance
 from debriefs.actions import run_pending
+from debriefs.wording import points_word
 from negotiations import actions as tables
 from negotiations.models import Room
 from negotiations.rules import commands as c
@@ -57,6 +58,7 @@ class Farm(NamedTuple):
             "session_id": self.lesson.sitting.pk,
             "classroom_id": self.lesson.classroom.pk,
             "attendance_id": self.attendance("Bo").pk,
+            "seat_id": self.room.seats.filter(party="farmer").earliest("taken_at").pk,
             "code": self.lesson.sitting.code,
             "slug": "marked-farm",
             "party": "farmer",
@@ -155,6 +157,13 @@ def received(farm: Farm, name: str, *methods: str) -> list[str]:
     return found
 
 
+def own_result(case: Case) -> str:
+    """What the farmer is left with in the end, as a page says it."""
+    alternative = case.party("farmer").alternative
+    assert alternative is not None
+    return points_word(alternative.worth)
+
+
 OUTSIDERS = ("Cy", "Flo", "Lou", "of another class", "unknown")
 EVERYBODY = [pytest.param(stages, OUTSIDERS, BOTH, marks=pytest.mark.slow) for stages in (1, 2, 3)]
 
@@ -164,7 +173,7 @@ def test_no_address_tells_anybody_what_is_one_sides_own(
     committed_db: None, tmp_path: Path, stages: int, names: tuple[str, ...], methods: tuple[str, ...]
 ) -> None:
     farm = farm_up(tmp_path / "farm", stages)
-    sheet = farmers_marks(farm.case)
+    sheet = farmers_marks(farm.case) | {own_result(farm.case)}
     # First that there is something to tell: the farmer's own pages are full of it.
     mine = received(farm, "Bo", "get")
     assert len(found_in(mine, sheet)) > len(sheet) / 2
@@ -183,7 +192,14 @@ def test_no_address_tells_another_instructor_what_happened_at_a_table(
     told = received(farm, "Ada", "get")
     assert len(found_in(told, OF_THE_INSTRUCTOR)) >= len(OF_THE_INSTRUCTOR) - 1
     assert found_in(told, (TEAM, REASON)).keys() == {TEAM, REASON}
-    assert found_in(received(farm, "Dee", *BOTH), OF_THE_ROOM) == {}
+    others = received(farm, "Dee", *BOTH)
+    assert found_in(others, OF_THE_ROOM) == {}
+    ids = (str(farm.room.pk), str(farm.lesson.sitting.pk), str(farm.lesson.classroom.pk))
+    own = [
+        answer.split(maxsplit=3) for answer in others if any(id in answer.split(maxsplit=2)[1] for id in ids)
+    ]
+    assert {status for _, _, status, _ in own} <= {"404", "405"}
+    assert len(own) > len(farm.addresses) / 2
 
 
 @pytest.mark.slow
