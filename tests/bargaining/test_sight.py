@@ -92,7 +92,7 @@ PLAIN_FIELDS = {
     "Agreement.at_least", "Agreement.veto", "CoalitionTable.public", "CoalitionTable.one_agreement_only",
     "Rounds.reveal", "Rounds.simultaneous", "Rounds.counted_move", "Rounds.absent_move", "SettlementElement.red_line",
     "SettlementElement.naive", "SettlementElement.conflicts", "Strand.parties", "Strand.signers", "Strand.after",
-    "Channel.members", "Channel.phase", "Channel.strand", "Phase.rotate", "Delay.unit",
+    "Channel.members", "Channel.phase", "Channel.strand", "Phase.rotate", "Phase.together", "Delay.unit",
     "Delay.optional", "Release.to", "Release.optional",
     "Is.issue", "Is.values", "Between.issue", "QuantityBetween.quantity", "ShareRule.quantity",
     "ExpectedRule.event",
