@@ -67,7 +67,7 @@ class AloudMachine(PlayMachine):
 
 
 class TestAloud(AloudMachine.TestCase):  # type: ignore[name-defined, misc]
-    settings = tried(40)
+    settings = tried(30)
 
 
 @pytest.mark.slow

@@ -126,7 +126,7 @@ class PoliciesMachine(PlayMachine):
 
 
 class TestPolicies(PoliciesMachine.TestCase):  # type: ignore[name-defined, misc]
-    settings = tried(40)
+    settings = tried(50)
 
 
 @pytest.mark.slow

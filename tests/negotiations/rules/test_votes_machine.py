@@ -127,4 +127,4 @@ class VotesMachine(PlayMachine):
 
 
 class TestVotes(VotesMachine.TestCase):  # type: ignore[name-defined, misc]
-    settings = tried(80)
+    settings = tried(50)
