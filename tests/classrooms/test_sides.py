@@ -21,7 +21,8 @@ def opened_by(ada: Client, lesson: Lesson, simulation: str, **answers: Any) -> L
     wanted = {
         "simulation": simulation,
         "classroom": lesson.classroom.pk,
-        "minutes": 20,
+        "time": 20,
+        "unit": "minutes",
         "odd_rule": "second",
     }
     assert ada.post("/sessions/new/", wanted | answers).status_code == 302
@@ -92,7 +93,8 @@ def test_conditions_of_unlike_sizes_are_refused(lesson: Lesson, ada: Client) -> 
     wanted = {
         "simulation": "harbour-unit-nine",
         "classroom": lesson.classroom.pk,
-        "minutes": 20,
+        "time": 20,
+        "unit": "minutes",
         "odd_rule": "second",
         "conditions": ["gap", "pairs"],
     }
