@@ -5,14 +5,14 @@ part of any answer, holds none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import reverse
 
 from bargaining.case import Case
 from classrooms import actions
@@ -22,6 +22,7 @@ from debriefs.wording import points_word
 from negotiations import actions as tables
 from negotiations.models import Room
 from negotiations.rules import commands as c
+from tests.classrooms.test_addresses import patterns
 from tests.factories import Lesson, browser_of, browser_of_user, make_lesson, make_user
 from tests.negotiations.canaries import BRIEF, OF_THE_INSTRUCTOR, farmers_marks, found_in, publish_marked
 from tests.negotiations.tables import BEST, LEASE
@@ -68,19 +69,10 @@ class Farm(NamedTuple):
             "verb": "pause",
             "news": "gossip",
         }
-        routes = list(routes_of(get_resolver().url_patterns))
         return [
-            "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(named[found[1]]), each) for each in routes
+            reverse(str(each.name), kwargs={name: named[name] for name in each.pattern.converters})
+            for each in patterns()
         ]
-
-
-def routes_of(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    for each in patterns:
-        route = before + str(each.pattern)
-        if isinstance(each, URLResolver):
-            yield from routes_of(each.url_patterns, route)
-        else:
-            yield route
 
 
 def set_up(folder: Path) -> Farm:
