@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from classrooms.views import board, classes, joining, people, roster
+from classrooms.views import board, classes, joining, pairing, people, roster
 
 urlpatterns = [
     # Sought from the top: what a whole class opens at one moment comes first.
@@ -27,6 +27,7 @@ urlpatterns = [
     path("sessions/new/", classes.session_new, name="session-new"),
     path("sessions/new/rules/", classes.session_rules, name="session-rules"),
     path("sessions/<uuid:session_id>/", board.board, name="board"),
+    path("sessions/<uuid:session_id>/pairing/", pairing.pairing, name="pairing"),
     path("sessions/<uuid:session_id>/live/", board.board_live, name="board-live"),
     path("sessions/<uuid:session_id>/code.svg", board.code_picture, name="board-code"),
     path("sessions/<uuid:session_id>/do/<slug:verb>/", board.session_do, name="board-do"),

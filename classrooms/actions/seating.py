@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
-from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -18,14 +17,14 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from bargaining.partners import can_play
 from classrooms.models import Person, Sitting
 from classrooms.past import comers_of
 from classrooms.queries import board, places_for_second, unseated
-from classrooms.rules.conditions import condition_of, people_on
-from classrooms.rules.pairing import OddRule, Pairing, Place, Sections, Side, Wishes, short_table
+from classrooms.rules.conditions import condition_of
+from classrooms.rules.pairing import Pairing, Place, short_table
 from classrooms.rules.pairing import pair as draw_pairs
 from classrooms.rules.tiles import makes_way, table_of
+from classrooms.wishes import sides_of, wishes_of
 from negotiations.actions import leave_seat, open_table, seat_partner, sit_instead, summary_of, take
 from negotiations.models import Room, Seat, Session
 from negotiations.rules.refusals import RuleBroken
@@ -48,7 +47,7 @@ def pair(sitting: Sitting, by: UUID) -> Pairing:
         write_variants(locked)
         waiting = [attendance.person_id for attendance in unseated(locked).filter(absent=False)]
         rng = Random(f"{sitting.pk}:{len(waiting)}:{first_free_number(locked.session)}")
-        wishes = Wishes(cast(OddRule, locked.odd_rule), cast(Sections, locked.sections))
+        wishes = wishes_of(locked)
         sides = sides_of(locked)
         drawn = draw_pairs(comers_of(locked, waiting, sides), sides, wishes, rng)
         rooms = write_tables(locked, drawn.tables)
@@ -168,23 +167,6 @@ def write_variants(sitting: Sitting) -> None:
     """What the conditions of this sitting change must be on the shelf before anybody asks for their sides."""
     for condition in sitting.conditions:
         write_variant(sitting.session.edition_id, Variant(condition))
-
-
-def sides_of(sitting: Sitting) -> tuple[Side, ...]:
-    """The parties as pairing needs them. Whoever has nothing to win watches: no table waits for an observer. Conditions
-    of one sitting have sides of one size."""
-    case = public_case(sitting.session.edition_id, Variant(*sitting.conditions[:1]))
-    return tuple(
-        Side(
-            party.id,
-            people_on(party.team, sitting.side_size),
-            party.team[1],
-            partner=can_play(case, party.id),
-            optional=party.optional or not party.negotiates,
-        )
-        for party in case.parties
-        if party.kind != "observer"
-    )
 
 
 def first_free_number(session: Session) -> int:

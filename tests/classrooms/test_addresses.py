@@ -65,6 +65,7 @@ ADDRESSES = {
     "session-new": (ANY_TEACHER, ANY_TEACHER),
     "session-rules": (ANY_TEACHER, READ_ONLY),
     "board": (TEACHER, READ_ONLY),
+    "pairing": (TEACHER, READ_ONLY),
     "board-live": (TEACHER, READ_ONLY),
     "board-code": (TEACHER, READ_ONLY),
     "board-do": (ONLY_POSTED, ACTS),
