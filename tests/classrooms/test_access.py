@@ -115,9 +115,24 @@ def test_table_asks_as_little_for_three_as_for_one(lesson: Lesson, django_assert
         with django_assert_num_queries(2):
             assert find_seated(cookies(browser), room.pk) is not None
         tokens += [make_lesson().join("Bo").token for _ in range(2)]
-        table.seat_person(room, "farmer", uuid4())
+        table.seat_person(room, "neighbour", uuid4())
         for _ in range(3):
             table.perform_now(room.pk, Actor(seat.pk, "seat", "farmer"), Say("Good morning."), uuid4())
+
+
+def test_side_of_three_asks_as_little_for_names_as_a_side_of_two(
+    lesson: Lesson, django_assert_num_queries: Any
+) -> None:
+    opened(lesson)
+    room = lesson.room()
+    person = lesson.sitting.attendances.get(person=room.seats.get(party="farmer").holder).person
+    browser = Client()
+    browser.cookies[DEVICE_COOKIE] = actions.return_here(lesson.sitting, person, "").token
+    for name in ("Eve", "Fay"):
+        table.seat_person(room, "farmer", lesson.join(name).person.pk)
+        assert name in browser.get(f"/rooms/{room.pk}/").content.decode()
+        with django_assert_num_queries(6):  # as for one, and who sits on the own side and how they are called
+            browser.get(f"/rooms/{room.pk}/")
 
 
 def test_stranger_is_sent_away_with_one_question(lesson: Lesson, django_assert_num_queries: Any) -> None:
