@@ -66,6 +66,7 @@ def table_of_six() -> tuple[TableUp, dict[str, Seat], Any]:
     first, second, *_ = seats.values()
     table = TableUp(session, room, first, second)
     actions.open_tables(session, table.ada)
+    actions.next_phase(session, table.ada)  # at first nobody talks apart there
     return table, seats, parties
 
 
