@@ -246,6 +246,11 @@ class RoomOnBoard:
     room: Room
     seats: tuple[SeatOnBoard, ...]
 
+    @property
+    def preparing(self) -> list[SeatOnBoard]:
+        """Those who have something to prepare; who reads along has not."""
+        return [seat for seat in self.seats if seat.kind != Seat.Kind.OBSERVER]
+
 
 @dataclass(frozen=True)
 class Board:

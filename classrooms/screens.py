@@ -310,8 +310,9 @@ def landed_words(summary: Summary, names: Mapping[str, str]) -> str:
 
 
 def ready_words(entry: RoomOnBoard) -> str:
-    ready = sum(1 for seat in entry.seats if seat.ready_at)
-    return _("%(ready)d of %(seats)d are ready.") % {"ready": ready, "seats": len(entry.seats)}
+    seats = entry.preparing
+    ready = sum(1 for seat in seats if seat.ready_at)
+    return _("%(ready)d of %(seats)d are ready.") % {"ready": ready, "seats": len(seats)}
 
 
 def missing_words(finding: Finding, entry: RoomOnBoard, names: Mapping[str, str]) -> str:

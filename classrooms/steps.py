@@ -41,7 +41,7 @@ class Step:
 def phases_of(board: Board, groups: Mapping[str, list[Tile]]) -> list[Phase]:
     session = board.sitting.session
     rank = list(Session.Phase.values).index(session.phase)
-    seats = [seat for entry in board.rooms for seat in entry.seats]
+    seats = [seat for entry in board.rooms for seat in entry.preparing]
     ready = sum(1 for seat in seats if seat.ready_at)
     negotiating = sum(1 for tile in (*groups["needs"], *groups["well"]) if tile.is_running)
     rows = [
@@ -86,7 +86,7 @@ def pairing_step(people: int) -> Step | None:
 
 
 def opening_step(board: Board, unseated: int) -> Step:
-    seats = [seat for entry in board.rooms for seat in entry.seats]
+    seats = [seat for entry in board.rooms for seat in entry.preparing]
     ready = sum(1 for seat in seats if seat.ready_at)
     words = [_("%(ready)d of %(seats)d are ready.") % {"ready": ready, "seats": len(seats)}]
     if unseated:

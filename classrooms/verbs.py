@@ -32,16 +32,21 @@ def unavailable() -> str:
 
 def pair(sitting: Sitting, wish: Wish) -> str:
     drawn = actions.pair(sitting, wish.by)
-    rooms = len(drawn.tables)
+    rooms, seconds, observers = len(drawn.tables), len(drawn.seconds), len(drawn.observers)
     words = [ngettext("%(count)d room is seated.", "%(count)d rooms are seated.", rooms) % {"count": rooms}]
-    if drawn.seconds:
+    if seconds:
         words.append(
             ngettext(
                 "%(count)d person sits second on one side.",
                 "%(count)d people sit second on one side.",
-                len(drawn.seconds),
+                seconds,
             )
-            % {"count": len(drawn.seconds)}
+            % {"count": seconds}
+        )
+    if observers:
+        words.append(
+            ngettext("%(count)d person reads along.", "%(count)d people read along.", observers)
+            % {"count": observers}
         )
     if drawn.with_partners:
         words.append(_("One table has a practice partner."))

@@ -51,3 +51,16 @@ def test_nobody_reads_along_where_there_is_no_table(committed_db: None) -> None:
     lesson = lesson_with("Bo")
     person = Attendance.objects.get(sitting=lesson.sitting).person
     assert actions.seat_observer(lesson.sitting, person, lesson.ada.pk) is None
+
+
+def test_odd_one_reads_along_where_the_session_says_so_and_has_nothing_to_prepare(committed_db: None) -> None:
+    lesson = make_lesson(odd_rule="observer")
+    for name in ("Bo", "Cy", "Eve"):
+        lesson.join(name)
+    ada = browser_of_user(lesson.ada)
+    answer = ada.post(lesson.address("do", "pair"), headers={"Accept": "application/json"})
+    assert answer.json() == {"words": "1 room is seated. 1 person reads along."}
+    seats = Seat.objects.filter(room=lesson.room())
+    assert sorted(seats.values_list("kind", flat=True)) == ["observer", "person", "person"]
+    assert not seats.filter(logged_at=None).exists()
+    assert "0 of 2 are ready." in ada.get(lesson.address()).content.decode()

@@ -144,16 +144,6 @@ def test_sections_stay_among_themselves_or_mix(
         assert (len(found) == 1) is alike
 
 
-def test_odd_one_reads_along_when_the_session_says_so(lesson: Lesson) -> None:
-    sitting = actions.make_session(lesson.classroom, edition_of(), 45, odd_rule="observer")
-    for name in ("Bo", "Cy", "Eve"):
-        actions.join(sitting, name)
-    actions.pair(sitting, lesson.ada.pk)
-    seats = Seat.objects.filter(room__session=sitting.pk)
-    assert sorted(seats.values_list("kind", flat=True)) == ["observer", "person", "person"]
-    assert not seats.filter(logged_at=None).exists()
-
-
 def test_lists_are_for_those_who_teach_here(lesson: Lesson, ada: Client) -> None:
     path = f"/classrooms/{lesson.classroom.pk}/list/"
     assert ada.get(path).status_code == 200
