@@ -16,13 +16,15 @@ from bargaining.conditions import AllOf, AnyOf, Between, Condition, Is, Not, Qua
 
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£"}
 POINTS = "points"
+CENTS = 2
 
 
 class Unit(NamedTuple):
-    """What stands before and after a number: "$" and " a year"."""
+    """What stands before and after a number, "$" and " a year", and how many decimals a broken one has at least."""
 
     before: str = ""
     after: str = ""
+    decimals: int = 0
 
 
 def unit_of(text: str) -> Unit:
@@ -32,18 +34,19 @@ def unit_of(text: str) -> Unit:
     words = amount.split()
     if words and words[-1] in CURRENCIES:
         scale = " ".join(words[:-1])
-        return Unit(CURRENCIES[words[-1]], (f" {scale}" if scale else "") + after)
+        return Unit(CURRENCIES[words[-1]], (f" {scale}" if scale else "") + after, 0 if scale else CENTS)
     return Unit("", (f" {amount}" if amount else "") + after)
 
 
-def say_number(number: float) -> str:
-    """Thousands apart, no needless decimals, and a real minus."""
-    return format(number, ",.10g").replace("-", "−")
+def say_number(number: float, decimals: int = 0) -> str:
+    """Thousands apart, no needless decimals, and a real minus. So many decimals at least, where there are any."""
+    whole, point, broken = format(number, ",.10g").replace("-", "−").partition(".")
+    return f"{whole}{point}{broken.ljust(decimals, '0')}" if point else whole
 
 
 def say_amount(number: float, unit: Unit) -> str:
     sign, size = ("−", -number) if number < 0 else ("", number)
-    return f"{sign}{unit.before}{say_number(size)}{unit.after}"
+    return f"{sign}{unit.before}{say_number(size, unit.decimals)}{unit.after}"
 
 
 def say_unit(unit: Unit) -> str:

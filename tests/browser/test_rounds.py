@@ -124,6 +124,7 @@ def test_a_season_is_waited_for_shown_and_talked_about(
     seal(page, "wide")
     page.get_by_text("Sealed: “wide”.").wait_for()
     page.get_by_text("is choosing").first.wait_for()
+    page.get_by_text("have chosen", exact=True).wait_for()
     assert axe_faults(page) == []
     for number in range(1, 4):
         for party in ("east", "south", "west"):

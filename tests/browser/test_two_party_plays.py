@@ -150,10 +150,10 @@ def test_bread_ends_with_bets_that_both_like(seated: Callable[[str], Pair]) -> N
     pair = seated("rye-and-rivet")
     _, bakery, grocer = pair
     choose(bakery, BREAD)
-    bakery.locator("#builder-score").get_by_text("if high").wait_for()
+    bakery.locator("#builder-score").get_by_text("if it comes out as high").wait_for()
     send_offer(bakery, 1)
-    card(grocer, 1).get_by_text("It depends on this: Will Coppergate sell more").first.wait_for()
-    card(grocer, 1).get_by_text("if low").wait_for()
+    card(grocer, 1).get_by_text("depend on this: Will Coppergate sell more").wait_for()
+    card(grocer, 1).get_by_text("if it comes out as low").wait_for()
     accept(grocer, 1)
     deal = end(pair, "You have a deal.")["deal"]
     assert (deal["bonus"], deal["credit"], deal["price"]) == (20, 10, 2.4)

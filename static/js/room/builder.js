@@ -6,7 +6,8 @@ import { controlFor } from "./controls.js";
 import { many } from "./many.js";
 import { Packages } from "./packages.js";
 import { holds, isHeld, packageOf } from "./state.js";
-import { conditionOf, privateWord } from "./terms.js";
+import { draftMarks, scoreBar } from "./scorebar.js";
+import { conditionsOf, privateWord } from "./terms.js";
 import { changeOf, say, sayAmount, sayList, sayValue } from "./words.js";
 import { equalWords, isKnown, worthWords } from "./worth.js";
 
@@ -129,8 +130,7 @@ export class Builder {
   hintsOf(issue, package_, theirs) {
     const hints = theirs ? this.hintOf(issue, package_, theirs) : [];
     const pins = isHeld(this.view.state, issue.id) ? [say(gettext("Pinned by all: %(value)s."), { value: sayValue(issue, this.view.state.pins[issue.id][this.view.me.party]) })] : [];
-    const condition = conditionOf(this.view, issue);
-    return [...hints, ...(hints.length && pins.length ? [" "] : []), ...pins, ...(condition ? [condition] : [])];
+    return [...hints, ...(hints.length && pins.length ? [" "] : []), ...pins];
   }
 
   hintOf(issue, package_, offer) {
@@ -191,10 +191,11 @@ export class Builder {
 
   drawFoot() {
     const open = this.openWords(this.missing.map((issue) => issue.name));
-    const equal = this.draft.isTrying ? null : equalWords(this.view, this.packages.map((package_) => this.scoreOf(package_).points));
-    const parts = [this.worthLine(), open, equal ? [h("span", { class: "sign", "aria-hidden": "true" }, equal.isEqual ? "=" : "≠"), equal.words] : "", this.draft.isTrying ? gettext("You only try terms out here. Nothing of it is sent.") : ""];
+    const worths = this.draft.isTrying ? [] : this.packages.map((package_) => this.scoreOf(package_).points);
+    const equal = equalWords(this.view, worths);
+    const parts = [this.worthLine(), open, equal ? [h("span", { class: "sign", "aria-hidden": "true" }, equal.isEqual ? "=" : "≠"), equal.words, scoreBar(this.view, draftMarks(this.view, worths))] : "", this.draft.isTrying ? gettext("You only try terms out here. Nothing of it is sent.") : ""];
     this.foot.replaceChildren(privateWord(), ...parts.filter(Boolean).flatMap((part) => [h("br"), part].flat()));
-    this.gauges.replaceChildren(many?.gaugesOf(this.view, this.scores.get(faceOf(this.package))?.levels) ?? "");
+    this.gauges.replaceChildren(many?.gaugesOf(this.view, this.scores.get(faceOf(this.package))?.levels) ?? "", ...conditionsOf(this.view, this.package));
     const [mayPropose, mayReview] = [this.missing.length > 0 && !this.draft.isEmpty, !this.draft.isTrying];
     this.propose.hidden = !mayPropose || !mayReview || this.view.isAloud;
     this.reviewButton.hidden = !mayReview;

@@ -4,7 +4,7 @@ import { bdi, h, recall, remember } from "../dom.js";
 import { isTalkClosed } from "./rounds-state.js";
 import { groupNow } from "./course-state.js";
 import { strandTalk } from "./strands.js";
-import { say, sayList } from "./words.js";
+import { say } from "./words.js";
 
 const { gettext } = globalThis;
 const TABLE = "";
@@ -14,13 +14,8 @@ const SEVERAL = "several";
 /** In one phrase who reads a message of this channel; `party` is whose message it is. */
 export function channelWords(view, channel, party) {
   if (channel === TEAM) return view.me ? gettext("Only your side") : say(gettext("Only the side of %(name)s"), { name: view.name(party) });
-  const names = namesIn(view, channel.split("+"));
+  const names = view.names(channel.split("+"));
   return strandTalk?.(view, channel, names)?.heading ?? say(gettext("Only %(names)s"), { names });
-}
-
-function namesIn(view, parties) {
-  const others = parties.filter((party) => !view.isMine(party)).map((party) => view.name(party));
-  return sayList(others.length < parties.length ? [...others, view.isTeam ? gettext("your side") : gettext("you")] : others);
 }
 
 /** One caucus has one name: its parties in the order of the case. */
@@ -69,8 +64,8 @@ export class Channels {
   }
 
   option(to) {
-    const others = to.split("+").filter((party) => !this.view.isMine(party)).map((party) => this.view.name(party));
-    return { to, words: say(gettext("%(names)s only"), { names: sayList(others) }) };
+    const others = to.split("+").filter((party) => !this.view.isMine(party));
+    return { to, words: say(gettext("%(names)s only"), { names: this.view.names(others) }) };
   }
 
   choose(to) {
@@ -139,9 +134,9 @@ export class Channels {
     if (channel === null) {
       return this.to === SEVERAL ? gettext("Choose who reads this: some, not all.") : gettext("You cannot talk there any more. Choose who reads this.");
     }
-    if (channel === TABLE) return say(gettext("Read by %(names)s."), { names: sayList(this.choices().map((party) => view.name(party.id))) });
+    if (channel === TABLE) return say(gettext("Read by %(names)s."), { names: view.names(this.choices().map(({ id }) => id)) });
     if (channel === TEAM) return gettext("Only your side reads this.");
-    const names = namesIn(view, channel.split("+"));
+    const names = view.names(channel.split("+"));
     return strandTalk?.(view, channel, names)?.readers ?? say(gettext("Only %(names)s read this."), { names });
   }
 }

@@ -3,7 +3,7 @@
 import { bdi, byId, h, icon } from "../dom.js";
 import { groupNow, isSettling, isTurnOfOthers } from "./course-state.js";
 import { privateWord } from "./terms.js";
-import { say, sayList, sayTime } from "./words.js";
+import { say, sayTime } from "./words.js";
 
 const { gettext } = globalThis;
 
@@ -13,12 +13,6 @@ const phaseOf = (view, id) => view.data.phases.find((phase) => phase.id === id);
 
 const titleOf = (view, id) => phaseOf(view, id)?.title ?? id;
 
-/** The others first, then "you", as one says it. */
-function namesOf(view, group) {
-  const others = group.filter((party) => !view.isMine(party)).map((party) => view.name(party));
-  return sayList(others.length < group.length ? [...others, view.isTeam ? gettext("your side") : gettext("you")] : others);
-}
-
 /** In the head: which part of the time runs, and who meets in it. */
 export function drawCourse(view) {
   const { part, phase } = view.state;
@@ -26,7 +20,7 @@ export function drawCourse(view) {
   if (!place) return;
   const group = groupNow(view);
   const title = part && phase !== "ended" ? titleOf(view, part.id) : "";
-  place.replaceChildren(...(title ? [" · ", bdi(title), group ? h("span", { class: "only-wide" }, ": ", bdi(namesOf(view, group))) : ""] : []));
+  place.replaceChildren(...(title ? [" · ", bdi(title), group ? h("span", { class: "only-wide" }, ": ", bdi(view.names(group))) : ""] : []));
 }
 
 /** The calm line over the composer: [icon, words], or nothing to say. */
@@ -38,8 +32,8 @@ export function courseNotice(view) {
   if (isSettling(view)) return ["between", say(gettext("You settle up until %(time)s: what is on the table can still be answered, but nothing new comes."), { time: sayTime(state.part.until) })];
   const group = groupNow(view);
   if (!group || !view.me) return null;
-  if (!isTurnOfOthers(view)) return ["lock", say(gettext("Only %(names)s hear each other now, until %(time)s. Offers come later."), { names: namesOf(view, group), time: sayTime(state.part.until) })];
-  return ["silent", say(gettext("%(names)s talk among themselves now, until %(time)s."), { names: namesOf(view, group), time: sayTime(state.part.until) })];
+  if (!isTurnOfOthers(view)) return ["lock", say(gettext("Only %(names)s hear each other now, until %(time)s. Offers come later."), { names: view.names(group), time: sayTime(state.part.until) })];
+  return ["silent", say(gettext("%(names)s talk among themselves now, until %(time)s."), { names: view.names(group), time: sayTime(state.part.until) })];
 }
 
 /** What stands on the timeline. */
@@ -47,7 +41,7 @@ export function courseWords(view, event) {
   if (event.type === "overtime.began") return say(gettext("Time is up. What is on the table can still be answered, until %(time)s."), { time: sayTime(event.closes_at) });
   const phase = phaseOf(view, event.phase);
   const group = phase?.groups[event.place];
-  const words = { title: titleOf(view, event.phase), time: sayTime(event.ends_at), names: group ? namesOf(view, group) : "" };
+  const words = { title: titleOf(view, event.phase), time: sayTime(event.ends_at), names: group ? view.names(group) : "" };
   const line = group ? gettext("%(title)s: %(names)s meet, until %(time)s.") : gettext("%(title)s, until %(time)s.");
   const note = phase?.note && event.place === 0 ? ` ${phase.note.charAt(0).toUpperCase()}${phase.note.slice(1)}.` : "";
   return say(line, words) + note;
@@ -66,7 +60,7 @@ const plannedFor = (view, event) => view.state.plan.find((news) => news.id === e
 
 function readersOf(view, event) {
   if (event.everybody) return h("span", { class: "label" }, gettext("Everybody reads this"));
-  if (!view.me) return privateWord(say(gettext("Only %(names)s"), { names: namesOf(view, plannedFor(view, event)) }));
+  if (!view.me) return privateWord(say(gettext("Only %(names)s"), { names: view.names(plannedFor(view, event)) }));
   return privateWord(gettext("Not everybody reads this"));
 }
 

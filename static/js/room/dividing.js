@@ -14,7 +14,7 @@ export function sharesControl(issue, choose) {
   const draw = () => {
     const rest = WHOLE - shares.reduce((sum, share) => sum + share, 0);
     figures.forEach((figure, place) => (figure.textContent = `${shares[place]} %`));
-    left.textContent = rest ? say(gettext("%(rest)s %% still to be given"), { rest }) : gettext("All is given.");
+    left.textContent = rest ? say(gettext("%(rest)s % still to be given"), { rest }) : gettext("All is given.");
     return rest;
   };
   const step = (place, by) => {

@@ -2,7 +2,7 @@
 
 import { h, s } from "../dom.js";
 import { privateWord } from "./terms.js";
-import { say, sayList, sayScore } from "./words.js";
+import { packageLetter, say, sayList, sayScore } from "./words.js";
 
 const { gettext } = globalThis;
 // Percent of the bar's width under which two labels would touch.
@@ -13,12 +13,20 @@ const ONE_ROW = 27;
 
 /** `marks`: [{points, index, draft, name}] for packages on the table or in my draft. */
 export function scoreBox(view, marks, sentence, kind = "second only-wide") {
+  return h("div", { class: `score party-${view.index(view.me.party)}` }, h("div", {}, privateWord()),
+    scoreBar(view, marks), sentence ? h("p", { class: kind }, sentence) : "");
+}
+
+/** The packages of a draft by their letters, where there are points. */
+export const draftMarks = (view, worths) => worths.map((points, place) => ({ points, draft: true, letter: packageLetter(place), name: packageLetter(place), index: view.index(view.me.party) }))
+  .filter(({ points }) => typeof points === "number");
+
+/** The bar alone; nothing where I have no goals. */
+export function scoreBar(view, marks) {
   const goals = goalsOf(view.me);
   const place = scaleFor(goals.map((goal) => goal.points).concat(marks.map((each) => each.points)), view.me);
   const party = `party-${view.index(view.me.party)}`;
-  return h("div", { class: `score ${party}` }, h("div", {}, privateWord()),
-    goals.length ? bar(view, goals, marks, place, party) : "",
-    sentence ? h("p", { class: kind }, sentence) : "");
+  return goals.length ? bar(view, goals, marks, place, party) : "";
 }
 
 function goalsOf(me) {
@@ -71,7 +79,7 @@ const shift = { start: 4, middle: 0, end: -4 };
 const labelOf = ({ label, anchor }, y, kind, words) => s("text", { class: `${kind} to-${anchor}`, x: percent(label), y, dx: shift[anchor] }, words);
 
 /** On the bar the number is enough; the goals and the sentence say of what. */
-const bare = ({ before }) => ({ before, after: "" });
+const bare = (unit) => ({ ...unit, after: "" });
 
 const sayGoal = (goal, unit) => say(goal.words, { points: sayScore(goal.points, unit) });
 
@@ -84,7 +92,7 @@ function goalMark(placed, unit, row) {
 function packageMark(placed, unit) {
   const { item, at } = placed;
   const shape = item.draft ? s("path", { class: "draft", d: "M0-8l8 8-8 8-8-8z" }) : s(...filled(item.index));
-  return [s("svg", { x: percent(at), y: 36, class: "pin" }, shape), labelOf(placed, 18, "strong", sayScore(item.points, bare(unit)))];
+  return [s("svg", { x: percent(at), y: 36, class: "pin" }, shape), labelOf(placed, 18, "strong", item.letter ?? sayScore(item.points, bare(unit)))];
 }
 
 /** At the very ends a label must not leave the picture. */

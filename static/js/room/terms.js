@@ -2,7 +2,7 @@
 
 import { bdi, h, icon } from "../dom.js";
 import { sameTerm } from "./view.js";
-import { changeOf, packageLetter, say, sayOutcome, sayTerms, sayValue } from "./words.js";
+import { changeOf, packageLetter, say, sayList, sayOutcome, sayTerms, sayValue } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 
@@ -12,20 +12,22 @@ const row = (issue, value, change) => h("tr", {},
 
 const plainRow = (view, package_) => (slot) => {
   const { issue, value } = view.termIn(slot, package_);
-  return row(issue, [bdi(sayValue(issue, value)), conditionOf(view, issue)]);
+  return row(issue, bdi(sayValue(issue, value)));
 };
 
-/** What a term hangs on, in a sentence, where nobody at the table decides it. */
-export function conditionOf(view, issue) {
-  const event = issue.event && view.data.uncertainties.find(({ id }) => id === issue.event);
-  if (!event) return "";
-  const outcome = view.data.room.outcomes[event.id];
-  const words = outcome ? gettext("It hung on this: %(question)s It came out as: %(outcome)s.") : gettext("It depends on this: %(question)s");
-  return h("span", { class: "condition" }, say(words, { question: event.question, outcome: outcome && sayOutcome(outcome) }));
+/** What terms of these packages hang on, each question once, where nobody at the table decides it. */
+export function conditionsOf(view, ...packages) {
+  return view.data.uncertainties.map(({ id, question }) => {
+    const terms = view.slotsIn(...packages).filter((slot) => slot.issues.some((issue) => issue.event === id && packages.some((package_) => package_ && issue.id in package_)));
+    if (!terms.length) return "";
+    const outcome = view.data.room.outcomes[id];
+    const words = outcome ? gettext("%(terms)s hung on this: %(question)s It came out as: %(outcome)s.") : ngettext("%(terms)s depends on this: %(question)s", "%(terms)s depend on this: %(question)s", terms.length);
+    return h("p", { class: "condition" }, say(words, { terms: sayList(terms.map(({ title }) => title)), question, outcome: outcome && sayOutcome(outcome) }));
+  });
 }
 
-function changedRow(view, slot, term, change) {
-  const value = term ? [h("span", { class: "changed" }, bdi(sayValue(term.issue, term.value))), conditionOf(view, term.issue)] : "";
+function changedRow(slot, term, change) {
+  const value = term ? h("span", { class: "changed" }, bdi(sayValue(term.issue, term.value))) : "";
   const sign = h("span", { class: "sign", "aria-hidden": "true" }, change.sign);
   return row(slot, value, h("span", { class: "change" }, sign, change.words));
 }
@@ -34,7 +36,7 @@ const table = (rows) => h("table", { class: "terms" }, h("tbody", {}, rows));
 
 /** What changed first, the rest folded away; without a reference simply all terms. */
 export function termsAgainst(view, package_, reference) {
-  if (!reference) return [table(view.slotsIn(package_).map(plainRow(view, package_)))];
+  if (!reference) return [table(view.slotsIn(package_).map(plainRow(view, package_))), conditionsOf(view, package_)];
   const { offer, place } = reference;
   const old = offer.packages[place];
   const than = view.packageName(offer, place);
@@ -44,11 +46,12 @@ export function termsAgainst(view, package_, reference) {
   });
   const changed = changes.filter(({ change }) => change.kind !== "same");
   const same = changes.filter(({ change }) => change.kind === "same").map(({ slot }) => slot);
-  if (!changed.length) return [h("p", { class: "second" }, say(gettext("The same terms as %(than)s."), { than })), folded(view, same, package_, sayTerms(same.length))];
+  if (!changed.length) return [h("p", { class: "second" }, say(gettext("The same terms as %(than)s."), { than })), folded(view, same, package_, sayTerms(same.length)), conditionsOf(view, package_)];
   const words = say(ngettext("%(count)s other term unchanged", "%(count)s other terms unchanged", same.length), { count: same.length });
   return [
-    table(changed.map(({ slot, term, change }) => changedRow(view, slot, term, change))),
+    table(changed.map(({ slot, term, change }) => changedRow(slot, term, change))),
     same.length ? folded(view, same, package_, words) : "",
+    conditionsOf(view, package_),
   ];
 }
 
@@ -61,9 +64,9 @@ export const foldedTerms = (view, package_, more) => folded(view, view.slotsIn(p
 
 /** Every term as one line of a numbered list: what one is bound to. */
 export function termsInWords(view, package_, added = []) {
-  const line = (issue) => h("li", {}, h("span", {}, issue.title, ": ", h("strong", {}, bdi(sayValue(issue, package_[issue.id]))), conditionOf(view, issue)));
+  const line = (issue) => h("li", {}, h("span", {}, issue.title, ": ", h("strong", {}, bdi(sayValue(issue, package_[issue.id])))));
   const own = (term) => h("li", {}, h("strong", { dir: "auto" }, term));
-  return h("ol", { class: "in-words" }, view.issuesOf(package_).map(line), added.map(own));
+  return [h("ol", { class: "in-words" }, view.issuesOf(package_).map(line), added.map(own)), conditionsOf(view, package_)];
 }
 
 /** Several packages side by side: what differs in columns, what is the same in all below. */
@@ -77,7 +80,7 @@ export function packagesTable(view, packages) {
     h("thead", {}, h("tr", {}, h("th", {}, h("span", { class: "visually-hidden" }, gettext("Term"))), packages.map((_, k) => h("th", { scope: "col", class: place(k) }, packageLetter(k))))),
     h("tbody", {}, all.filter((each) => !isSame(each)).map(({ slot, terms }) => h("tr", {}, h("th", { scope: "row" }, slot.title), terms.map(cell))))),
     same.length ? h("p", { class: "same-terms" }, h("strong", {}, gettext("The same in all:")), " ", bdi(same.join("; ")), ".") : "",
-    all.map(({ slot: { title, issues: [issue] } }) => (issue.event ? h("p", { class: "second" }, title, conditionOf(view, issue)) : ""))];
+    conditionsOf(view, ...packages)];
 }
 
 /** Terms in the table's own words, below those of the case. */

@@ -2,7 +2,7 @@
 
 import { bdi, h, mark } from "../dom.js";
 import { linkOf } from "./strands-state.js";
-import { nameOf, packageLetter, say } from "./words.js";
+import { nameOf, packageLetter, say, sayList } from "./words.js";
 
 const { gettext } = globalThis;
 
@@ -31,6 +31,15 @@ export class View {
   /** Whether I make and answer offers in what is negotiated now; a principal leaves that to an agent. */
   get negotiates() {
     return !this.strand || this.strand.parties.includes(this.me?.party);
+  }
+
+  /** Whose offers stand side by side in what is negotiated now. */
+  get bargainers() {
+    return this.strand?.parties ?? this.state.signers;
+  }
+
+  get isOfMany() {
+    return this.bargainers.length > 2;
   }
 
   /** They talk face to face and write down what they settled. */
@@ -118,6 +127,12 @@ export class View {
   name(party, first = false) {
     if (this.isMine(party)) return this.isTeam ? gettext("Your side") : gettext("You");
     return nameOf(this.parties[party], this.state.people, first);
+  }
+
+  /** The others first, then "you", as one says it. */
+  names(parties) {
+    const others = parties.filter((party) => !this.isMine(party)).map((party) => this.name(party));
+    return sayList(others.length < parties.length ? [...others, this.isTeam ? gettext("your side") : gettext("you")] : others);
   }
 
   who(party, first = false, name = this.name(party, first)) {

@@ -25,7 +25,9 @@ export const sayList = (words) => joiner.format(words);
 
 export function sayAmount(number, unit, format = exact) {
   const sign = number < 0 ? "−" : "";
-  return `${sign}${unit.before}${format.format(Math.abs(number))}${unit.after}`;
+  const size = Math.abs(number);
+  const words = unit.decimals && size % 1 ? size.toLocaleString(language, { minimumFractionDigits: unit.decimals }) : format.format(size);
+  return `${sign}${unit.before}${words}${unit.after}`;
 }
 
 /** Points, where it is plain that points are meant: "132", "$1,450". */

@@ -34,16 +34,17 @@ export function nearestWords({ me }, worth, beside = {}) {
 }
 
 function rangeWords(me, [least, most]) {
-  if (least === most) return [h("strong", {}, short(least, me)), ` ${gettext("to you, however the open terms are settled")}`];
-  const between = typeof least === "string" ? gettext("between “%(least)s” and “%(most)s”") : gettext("%(least)s to %(most)s");
-  return [h("strong", {}, say(between, { least: short(least, me), most: short(most, me) })), ` ${gettext("to you, by how the open terms are settled")}`];
+  const [isBand, isOne] = [typeof least === "string", least === most];
+  const between = isBand ? gettext("between “%(least)s” and “%(most)s”") : gettext("%(least)s to %(most)s");
+  const how = isOne ? gettext("however the open terms are settled") : gettext("by how the open terms are settled");
+  return [h("strong", {}, isOne ? short(least, me) : say(between, { least: short(least, me), most: short(most, me) })), isBand ? "" : ` ${gettext("to you")}`, `, ${how}`];
 }
 
 /** What I expect is an average; this is what can come of it. */
 export function courseWords(me, courses) {
   const [best, worst] = [courses[0], courses.at(-1)];
   const words = { best: sayScore(best[1], me.unit), when: outcomeWords(best[0]), worst: sayScore(worst[1], me.unit), then: outcomeWords(worst[0]) };
-  return say(gettext("On average, that is: %(best)s if %(when)s, %(worst)s if %(then)s."), words);
+  return say(gettext("On average, that is: %(best)s if it comes out as %(when)s, %(worst)s if as %(then)s."), words);
 }
 
 const outcomeWords = (course) => sayList(Object.values(course).map((outcome) => sayOutcome(outcome)));
