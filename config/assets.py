@@ -27,7 +27,8 @@ KINDS = {
     "rounds": ("rounds.js", "rounds-words.js"),
     "text": ("text.js", "text-words.js"),
     "linked": ("strands.js",),
-    "many": ("many.js", "shares.js", "dividing.js"),
+    "votes": ("many.js", "shares.js", "dividing.js"),
+    "coalition": ("many.js", "splits.js"),
 }
 PARTS = frozenset(part for parts in KINDS.values() for part in parts)
 

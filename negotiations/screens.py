@@ -94,7 +94,7 @@ def kind_of(case: Case) -> str:
     if case.strands:
         return "linked"
     if is_voted(case):
-        return "many"
+        return "coalition" if case.mechanism == "coalition" else "votes"
     return "shares" if any(issue.kind == "allocation" for issue in case.issues) else ""
 
 

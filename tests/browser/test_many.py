@@ -235,7 +235,7 @@ def test_two_growers_leave_the_third_out(came: Came) -> None:
     orchard, dairy = came(table, "orchard"), came(table, "dairy")
     fishery = came(table, "fishery", width=360)
     open_builder(orchard)
-    press(orchard, "You and Birchwater: $92 thousand")
+    press(orchard, "Birchwater and you: $92 thousand")
     orchard.get_by_text("Left out: Cormorant.").first.wait_for()
     for _ in range(6):
         press(orchard, "More: Aster Hill Orchards")

@@ -3,7 +3,7 @@
 import { bdi, h, mark } from "../dom.js";
 import { gaugesOf } from "./gauges.js";
 import { bestOf, inFavour, voteOf } from "./votes-state.js";
-import { names, tallyWords } from "./votes-words.js";
+import { tallyWords } from "./votes-words.js";
 import { packageLetter, say, sayScore } from "./words.js";
 
 const { gettext } = globalThis;
@@ -23,11 +23,11 @@ export function ballotOf(view, offer) {
   const { place, yes } = bestOf(view.state, offer);
   const out = leftOut(view, offer.packages[place]);
   const lines = [
-    offer.sponsors.length ? say(gettext("Names under it: %(names)s."), { names: names(view, offer.sponsors) }) : "",
-    say(gettext("For it: %(names)s."), { names: names(view, yes) }),
-    offer.noes.length ? say(gettext("Against it: %(names)s."), { names: names(view, offer.noes) }) : "",
+    offer.sponsors.length ? say(gettext("Names under it: %(names)s."), { names: view.names(offer.sponsors) }) : "",
+    say(gettext("For it: %(names)s."), { names: view.names(yes) }),
+    offer.noes.length ? say(gettext("Against it: %(names)s."), { names: view.names(offer.noes) }) : "",
     leanWords(view, offer),
-    out.length ? say(gettext("Left out: %(names)s."), { names: names(view, out) }) : "",
+    out.length ? say(gettext("Left out: %(names)s."), { names: view.names(out) }) : "",
     bonusWords(view, offer),
   ];
   return h("div", { class: "ballot" }, gaugesOfAll(view, offer), lines.filter(Boolean).map((line) => h("p", { class: "second" }, bdi(line))));
@@ -63,12 +63,10 @@ export function leftOutWords(view) {
   return isOut ? gettext("The others agreed. You are left out.") : "";
 }
 
-/** The deal with the signs of those who are for it. */
-export function ending(view) {
-  const { count } = view.state.votes;
-  const signs = view.data.parties.filter((party) => count?.yes.includes(party.id)).map((party) => mark(party.index));
-  return [h("span", { class: "settled" }, gettext("Deal"), signs), h("br")];
-}
+/** The signs of those who are for the deal. */
+export const signs = (view) => view.data.parties.filter((party) => view.state.votes.count?.yes.includes(party.id)).map((party) => mark(party.index));
+
+export const ending = (view) => [h("span", { class: "settled" }, gettext("Deal"), signs(view)), h("br")];
 
 export function leftOut(view, package_) {
   if (!view.data.votes.worths.length) return [];

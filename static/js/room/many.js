@@ -1,7 +1,7 @@
 // What tables of several add: votes, coalitions, who is in. Other tables' scripts leave this module out, so whoever
 // imports `many` looks whether it is there.
 
-import { ballotBadge, ballotButtons, ballotFace, ballotOf, ending, leftOutWords } from "./ballot.js";
+import { ballotBadge, ballotButtons, ballotFace, ballotOf, ending, leftOutWords, signs } from "./ballot.js";
 import { gaugesOf } from "./gauges.js";
 import { LastCall } from "./lastcall.js";
 import { Matrix } from "./matrix.js";
@@ -11,6 +11,6 @@ import { countWords, newsOfVotes, reviewWords, voteWords, yesQuestion } from "./
 
 export const many = {
   LastCall, Matrix, acts, ballotBadge, ballotButtons, ballotFace, ballotOf, countWords, ending, gaugesOf, leftOutWords, leading,
-  newBallot, newVotes, newsOfVotes, reviewWords, resumeVotes, sayNo, pairOf, splitting, takeYes,
+  newBallot, newVotes, newsOfVotes, reviewWords, resumeVotes, sayNo, pairOf, signs, splitting, takeYes,
   voteChanges, voteWords, walkAway, yesQuestion,
 };

@@ -2,7 +2,7 @@
 
 import { bdi, h, hidden, mark } from "../dom.js";
 import { bestOf, leading, standingOffers, voteOf } from "./votes-state.js";
-import { countWords, tallyWords } from "./votes-words.js";
+import { tallyWords } from "./votes-words.js";
 import { say } from "./words.js";
 
 const { gettext } = globalThis;
@@ -32,9 +32,8 @@ export class Matrix {
 
   legend(offers) {
     const { view } = this;
-    const count = countWords(view);
     const signs = offers.length ? h("p", { class: "label" }, gettext("● made it · ✓ yes · ✕ no · in brackets: only leans that way")) : "";
-    return h("div", { class: "stack-tight" }, signs, count ? h("p", {}, count) : "", h("p", { class: "second" }, view.data.votes.rule));
+    return h("div", { class: "stack-tight" }, signs, h("p", { class: "second" }, view.data.votes.rule));
   }
 
   table(offers) {

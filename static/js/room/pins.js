@@ -16,7 +16,7 @@ export class Pins {
   draw(package_) {
     const { view } = this;
     const pins = view.issues.filter((issue) => Object.keys(view.state.pins[issue.id] ?? {}).length);
-    const canPin = this.act && view.state.phase === "open" && !view.isAloud;
+    const canPin = this.act && view.state.phase === "open" && !view.isAloud && view.bargainers.includes(view.me.party);
     const mine = canPin ? view.issues.filter((issue) => package_ && issue.id in package_ && view.state.pins[issue.id]?.[view.me.party] !== package_[issue.id]) : [];
     const face = JSON.stringify([pins.map((issue) => view.state.pins[issue.id]), mine.map((issue) => package_[issue.id]), canPin]);
     if (face === this.face) return;

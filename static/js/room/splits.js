@@ -1,16 +1,29 @@
 // The builder of a split: who is in it, and what of their worth each gets. What is left to divide is said all the time.
 
 import { h } from "../dom.js";
-import { names } from "./votes-words.js";
-import { say, sayAmount, sayList } from "./words.js";
+import { say, sayAmount } from "./words.js";
 
 const { gettext } = globalThis;
+
+const faceOf = (members) => [...members].sort().join();
 
 /** The builder of offers, made one of splits. */
 export const splitting = (Builder) => class extends Builder {
   constructor(parts, view, draft, act) {
     super(parts, view, draft, act);
-    parts.rows.prepend(this.worthsList());
+    this.unit = view.issues[0].unit;
+    this.chips = this.worths.filter(({ members }) => this.mayPropose(members)).map((each) => this.chip(each));
+    parts.rows.prepend(h("div", { class: "stack-tight split-worths" }, h("p", { class: "second" }, gettext("What can be shared, and by whom. Choose who is in it:")), h("div", { class: "button-row" }, this.chips)));
+  }
+
+  chip({ members, worth }) {
+    const words = say(gettext("%(names)s: %(worth)s"), { names: this.view.names(members), worth: sayAmount(worth, this.unit) });
+    return h("button", { type: "button", class: "chip", "data-members": faceOf(members), onclick: () => this.choosePeople(members) }, words);
+  }
+
+  draw() {
+    super.draw();
+    for (const chip of this.chips) chip.setAttribute("aria-pressed", String(chip.dataset.members === faceOf(Object.keys(this.package))));
   }
 
   get worths() {
@@ -19,14 +32,7 @@ export const splitting = (Builder) => class extends Builder {
 
   /** What these can share; null if nothing. */
   worthOf(members) {
-    const face = [...members].sort().join();
-    return this.worths.find((each) => [...each.members].sort().join() === face)?.worth ?? null;
-  }
-
-  worthsList() {
-    const unit = this.view.issues[0].unit;
-    const line = ({ members, worth }) => h("button", { type: "button", class: "chip", onclick: () => this.choosePeople(members) }, say(gettext("%(names)s: %(worth)s"), { names: names(this.view, members), worth: sayAmount(worth, unit) }));
-    return h("div", { class: "stack-tight split-worths" }, h("p", { class: "second" }, gettext("What can be shared, and by whom. Choose who is in it:")), h("div", { class: "button-row" }, this.worths.filter(({ members }) => this.mayPropose(members)).map(line)));
+    return this.worths.find((each) => faceOf(each.members) === faceOf(members))?.worth ?? null;
   }
 
   /** Nobody who has a vote proposes a split of others. */
@@ -56,7 +62,7 @@ export const splitting = (Builder) => class extends Builder {
     const worth = this.worthOf(members);
     if (worth === null) return gettext("These have nothing to share. Choose others.");
     const left = Number((worth - members.reduce((sum, party) => sum + package_[party], 0)).toFixed(9));
-    const amount = sayAmount(Math.abs(left), this.view.issues[0].unit);
+    const amount = sayAmount(Math.abs(left), this.unit);
     if (left > 0) return say(gettext("%(amount)s are still to be divided."), { amount });
     return left < 0 ? say(gettext("The shares are %(amount)s too much."), { amount }) : "";
   }
@@ -68,7 +74,7 @@ export const splitting = (Builder) => class extends Builder {
 
   openWords() {
     const out = this.view.state.signers.filter((party) => !(party in this.package));
-    const left = this.draft.isEmpty || !out.length ? "" : say(gettext("Left out: %(names)s."), { names: sayList(out.map((party) => this.view.name(party))) });
+    const left = this.draft.isEmpty || !out.length ? "" : say(gettext("Left out: %(names)s."), { names: this.view.names(out) });
     return [this.draft.isEmpty ? "" : this.faultIn(this.package), left].filter(Boolean).join(" ");
   }
 

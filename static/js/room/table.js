@@ -3,9 +3,11 @@
 import { bdi, h, hidden, mark } from "../dom.js";
 import { formButtons, recordColumn } from "./aloud.js";
 import { answerButtons } from "./card.js";
+import { mayOffer } from "./course-state.js";
 import { many } from "./many.js";
 import { Pins } from "./pins.js";
 import { scoreBox } from "./scorebar.js";
+import { conditionsOf } from "./terms.js";
 import { endWords } from "./timeline.js";
 import { sameTerm } from "./view.js";
 import { packageLetter, say, sayList, sayValue } from "./words.js";
@@ -28,12 +30,18 @@ export class OnTheTable {
 
   draw() {
     this.matrix?.draw();
-    const [start, end] = this.columns();
-    const isBlank = !start.package && !end.package;
-    this.card.replaceChildren(isBlank ? this.nothingYet() : between(this.view, start, end));
-    this.sentence.textContent = start.package && end.package ? sayApart(this.view, start.package, end.package) : "";
-    this.pins.draw(this.view.me && end.package);
-    if (this.view.me) this.drawFoot(start, end);
+    const columns = this.columns();
+    const packages = columns.map((column) => column.package);
+    this.card.replaceChildren(...(packages.some(Boolean) ? [between(this.view, columns), ...conditionsOf(this.view, ...packages)] : [this.nothingYet()]));
+    this.sentence.textContent = this.sayHowFar(packages);
+    this.pins.draw(this.view.me && packages.at(-1));
+    if (this.view.me) this.drawFoot(columns);
+  }
+
+  /** How far apart two are; or of a deal that several made, who is for it. */
+  sayHowFar([one, other]) {
+    if (this.view.state.deal && many) return many.countWords(this.view);
+    return one && other ? sayApart(this.view, one, other) : "";
   }
 
   columns() {
@@ -41,14 +49,15 @@ export class OnTheTable {
     return this.view.me && this.view.negotiates ? this.myColumns() : this.bothColumns();
   }
 
-  /** What was agreed: both say the same, so all of it stands on the line. */
+  /** What was agreed: all of it stands on the line, under both sides or, where several decided, under its own name. */
   dealColumns() {
     const { view } = this;
     const { deal } = view.state;
-    const parties = view.me ? [view.others[0].id, view.me.party] : view.data.parties.map((party) => party.id);
-    const columns = parties.map((party) => ({ party, package: deal.package, words: view.name(party) }));
-    Object.assign(columns.at(-1), { worth: deal.worth, beside: deal.beside });
-    return columns;
+    const { package: package_, worth, beside } = deal;
+    const mine = { party: view.me?.party, package: package_, worth, beside };
+    if (view.state.signers.length > 2) return [{ ...mine, words: gettext("The deal") }];
+    const [one, other] = view.me ? [view.others[0].id, view.me.party] : view.bargainers;
+    return [{ party: one, package: package_, words: view.name(one) }, { ...mine, party: other, words: view.name(other) }];
   }
 
   /** They at the start, I at the end: my draft while I work on one, else what I offered. */
@@ -62,17 +71,14 @@ export class OnTheTable {
       ? { party: view.me.party, package: draft, draft: true, ...builder.found, words: builder.draft.isTrying ? gettext("Tried out") : gettext("Your draft") }
       : this.column(own, view.me.party, draft ?? own?.packages[0]);
     const theirs = view.data.votes ? many.leading(view.state, view.me.party) : view.standingOfOthers;
-    const two = view.data.votes && !end.package ? this.twoOfThem() : [];
+    const two = end.package ? [] : this.twoOfThem();
     if (two.length === 2) return two;
-    return [this.column(theirs, theirs?.party ?? this.opposite(), end.package), end];
+    // Of several nobody sits opposite: with an offer of nobody's there is nothing to compare.
+    if (!theirs && view.isOfMany) return [end];
+    return [this.column(theirs, theirs?.party ?? view.bargainers.find((party) => !view.isMine(party)), end.package), end];
   }
 
-  /** Who sits opposite while nobody has offered anything. */
-  opposite() {
-    const { strand, others, me } = this.view;
-    return strand?.parties.find((party) => party !== me.party) ?? others[0].id;
-  }
-
+  /** Of several parties the proposals to lay side by side; one, if it is the only one. */
   twoOfThem() {
     return this.view.data.votes ? many.pairOf(this.view).map((offer) => this.column(offer, offer.party)) : [];
   }
@@ -88,10 +94,10 @@ export class OnTheTable {
   }
 
   bothColumns() {
-    const pair = (this.view.strand?.parties ?? this.view.data.parties.map((party) => party.id)).slice(0, 2);
+    const pair = this.view.bargainers.slice(0, 2);
     if (this.view.isAloud) return pair.map((party) => recordColumn(this.view, party) ?? this.column(null, party));
-    const two = this.twoOfThem();
-    if (two.length === 2) return two;
+    const found = this.twoOfThem();
+    if (found.length) return found;
     return pair.map((party) => this.column(this.view.standingOf(party), party));
   }
 
@@ -107,9 +113,10 @@ export class OnTheTable {
   nothingYet() {
     if (this.view.state.phase === "ended") return h("h3", {}, endWords(this.view));
     if (this.view.isAloud) return h("h3", {}, this.recordsWords());
-    const build = this.act && this.view.negotiates ? h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer"))) : "";
-    const hint = this.act && this.view.negotiates ? h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")) : "";
-    return h("div", { class: "stack" }, h("h3", {}, gettext("No offer is on the table.")), hint, build);
+    const invitation = this.act && this.view.negotiates && mayOffer(this.view) ? [
+      h("p", { class: "second" }, gettext("A first offer sets the scale. You can also ask a question first.")),
+      h("div", { class: "button-row" }, h("a", { class: "button", href: "#builder" }, gettext("Build an offer")))] : "";
+    return h("div", { class: "stack" }, h("h3", {}, gettext("No offer is on the table.")), invitation);
   }
 
   recordsWords() {
@@ -118,13 +125,13 @@ export class OnTheTable {
     return say(this.view.isMine(some.party) ? gettext("You wrote down: no deal.") : gettext("%(name)s wrote down: no deal."), { name: this.view.name(some.party) });
   }
 
-  drawFoot(start, end) {
+  drawFoot(columns) {
     const { view } = this;
-    const marks = [start, end].filter((column) => typeof column.worth === "number" && !column.beside?.range).map((column) => ({
+    const marks = columns.filter((column) => typeof column.worth === "number" && !column.beside?.range).map((column) => ({
       points: column.worth, index: view.index(column.party), draft: column.draft, name: column.words,
     }));
-    const box = view.me.calculator === "off" ? "" : scoreBox(view, marks, this.sentenceOf([start, end]));
-    const verbs = view.negotiates && view.votes && view.state.phase === "open" ? this.verbs(start) : [];
+    const box = view.me.calculator === "off" ? "" : scoreBox(view, marks, this.sentenceOf(columns));
+    const verbs = view.negotiates && view.votes && view.state.phase === "open" ? this.verbs(columns[0]) : [];
     const parts = [box, verbs.length ? h("div", { class: "button-row" }, verbs) : ""].filter(Boolean);
     this.foot.replaceChildren(...parts);
     this.foot.hidden = !parts.length;
@@ -139,7 +146,7 @@ export class OnTheTable {
   /** The two most needed answers; the card in the timeline holds all of them. */
   verbs({ offer, place }) {
     if (this.view.isAloud) return formButtons(this.view, this.act);
-    if (!offer) return [];
+    if (offer?.status !== "open" || this.view.isMine(offer.party) || !this.view.mayAnswer(offer)) return [];
     return answerButtons(this.view, offer, this.act, place).filter((button) => !button.classList.contains("button-quiet")).slice(0, 2);
   }
 }
@@ -155,28 +162,33 @@ function sayApart(view, one, other) {
   return say(words, { same, all: named.length, issues: sayList(apart) });
 }
 
-function between(view, start, end) {
+function between(view, columns) {
+  const slots = view.slotsIn(...columns.map((column) => column.package));
   return h("table", { class: "between" },
     h("caption", { class: "visually-hidden" }, gettext("Latest offer of each side, term by term")),
-    h("thead", {}, h("tr", {}, headOf(view, start), headOf(view, end))),
-    view.slotsIn(start.package, end.package).map((slot) => termOf(view, slot, start, end)));
+    h("thead", {}, h("tr", {}, columns.map((column) => headOf(view, column, columns.length)))),
+    slots.map((slot) => termOf(view, slot, columns)));
 }
 
-function headOf(view, column) {
-  const index = view.index(column.party);
-  return h("th", { scope: "col" }, h("span", { class: `who party-${index}` }, mark(index, column.draft || !column.package), " ", bdi(column.words)));
+const across = (count) => (count === 1 ? "2" : null);
+
+function headOf(view, column, count) {
+  const { party, words } = column;
+  if (view.state.deal && count === 1) return h("th", { scope: "col", colspan: "2" }, many?.signs(view), " ", words);
+  return h("th", { scope: "col", colspan: across(count) }, h("span", { class: `who party-${view.index(party)}` }, mark(view.index(party), column.draft || !column.package), " ", bdi(words)));
 }
 
-function termOf(view, slot, start, end) {
-  const [one, other] = [view.termIn(slot, start.package), view.termIn(slot, end.package)];
-  const cells = sameTerm(one, other)
-    ? h("td", { colspan: "2" }, h("span", { class: "settled-term" }, hidden(gettext("Both: ")), bdi(sayValue(one.issue, one.value))))
-    : [apartOf(view, start, one), apartOf(view, end, other)];
+function termOf(view, slot, columns) {
+  const terms = columns.map((column) => view.termIn(slot, column.package));
+  const isSettled = view.state.deal || (terms.length > 1 && sameTerm(...terms));
+  const cells = isSettled ? settledOf(terms) : columns.map((column, place) => apartOf(view, column, terms[place], columns.length));
   return h("tbody", {}, h("tr", {}, h("th", { scope: "rowgroup", colspan: "2" }, h("span", {}, slot.title))), h("tr", {}, cells));
 }
 
-function apartOf(view, column, term) {
+const settledOf = ([{ issue, value }, other]) => h("td", { colspan: "2" }, h("span", { class: "settled-term" }, other ? hidden(gettext("Both: ")) : "", bdi(sayValue(issue, value))));
+
+function apartOf(view, column, term, count) {
   const words = term ? sayValue(term.issue, term.value) : "–";
   const kind = words.length > 8 ? "apart apart-long" : "apart";
-  return h("td", { class: `${kind} party-${view.index(column.party)}` }, bdi(words));
+  return h("td", { class: `${kind} party-${view.index(column.party)}`, colspan: across(count) }, bdi(words));
 }

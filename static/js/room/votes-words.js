@@ -1,6 +1,6 @@
 // Votes in sentences: for the timeline, for the announcer and for cards.
 
-import { packageLetter, say, sayList, sayTime } from "./words.js";
+import { packageLetter, say, sayTime } from "./words.js";
 
 const { gettext, ngettext } = globalThis;
 
@@ -15,7 +15,7 @@ const makers = {
 };
 
 export function voteWords(view, event, parties = []) {
-  if (parties.length > 1) return say(gettext("%(names)s said yes to offer %(number)s."), { names: names(view, parties), number: numberOf(view, event) });
+  if (parties.length > 1) return say(gettext("%(names)s said yes to offer %(number)s."), { names: view.names(parties), number: numberOf(view, event) });
   const mine = view.isMine(event.party);
   const words = { name: event.party ? view.name(event.party) : "", number: numberOf(view, event), time: event.counts_at ? sayTime(event.counts_at) : "" };
   return say(makers[event.type](mine), words);
@@ -25,8 +25,6 @@ function numberOf(view, { offer: number, package: place }) {
   const several = number && place !== undefined && view.state.offers[number - 1].packages.length > 1;
   return `${number}${several ? ` ${packageLetter(place)}` : ""}`;
 }
-
-export const names = (view, parties) => sayList(parties.map((party) => view.name(party)));
 
 /** "3 of 5 needed", or who is for it. */
 export function tallyWords(view, yes) {
@@ -43,11 +41,11 @@ export function countWords(view) {
   if (view.data.votes.worths.length) {
     const out = view.state.signers.filter((party) => !(party in deal.package));
     if (!out.length) return gettext("Everybody is in it.");
-    return say(gettext("In it: %(members)s. Left out: %(out)s."), { members: names(view, Object.keys(deal.package)), out: names(view, out) });
+    return say(gettext("In it: %(members)s. Left out: %(out)s."), { members: view.names(Object.keys(deal.package)), out: view.names(out) });
   }
-  const against = count.no.length ? say(gettext("Against it: %(names)s."), { names: names(view, count.no) }) : "";
-  const silent = count.silent.length ? say(gettext("Without a word: %(names)s."), { names: names(view, count.silent) }) : "";
-  const all = against || silent ? say(gettext("For it: %(names)s."), { names: names(view, count.yes) }) : gettext("Everybody signed it.");
+  const against = count.no.length ? say(gettext("Against it: %(names)s."), { names: view.names(count.no) }) : "";
+  const silent = count.silent.length ? say(gettext("Without a word: %(names)s."), { names: view.names(count.silent) }) : "";
+  const all = against || silent ? say(gettext("For it: %(names)s."), { names: view.names(count.yes) }) : gettext("Everybody signed it.");
   return [all, against, silent].filter(Boolean).join(" ");
 }
 
