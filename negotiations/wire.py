@@ -44,6 +44,7 @@ class Say(In, frozen=True, tag="say"):
 class MakeOffer(In, frozen=True, tag="offer"):
     id: UUID
     packages: tuple[dict[str, Term], ...]
+    words: str = ""
     added: tuple[str, ...] = ()
     proposal: bool = False
 
@@ -258,8 +259,8 @@ def command_of(frame: Frame) -> c.Command | None:
     match frame:
         case Say(text=text, to=to):
             return c.Say(text, to)
-        case MakeOffer(packages=packages, added=added, proposal=proposal):
-            return c.MakeOffer(packages, "", added, proposal)
+        case MakeOffer(packages=packages, words=words, added=added, proposal=proposal):
+            return c.MakeOffer(packages, words, added, proposal)
         case Accept(offer=offer, package=package, digest=digest):
             return c.AcceptOffer(offer, package, digest)
         case Decline(offer=offer, words=words):

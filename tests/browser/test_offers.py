@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from negotiations.rules import commands as c
-from tests.browser.hands import card, open_builder, press
+from tests.browser.hands import card, hears, open_builder, press
 from tests.browser.support import LOOKS, axe_faults, come_in, own_door, take_seat
 from tests.negotiations.tables import BEST, LEASE, TableUp, set_up
 
@@ -47,9 +47,12 @@ def test_several_packages_go_from_the_builder_to_a_deal_on_one(came: Came) -> No
     press(bo, "Add package B")
     press(bo, "More: Price ($ a year)")
     bo.locator("#builder-score").get_by_text("A 115 and B 120: about equal to you.").wait_for()
+    assert bo.locator("#builder-score .score-bar .strong").all_text_contents() == ["A", "B"]
     press(bo, "Review offer…")
     bo.get_by_role("dialog").get_by_text("can accept any one of them").wait_for()
+    bo.get_by_label("A word with it").fill("Either would do for us")
     press(bo, "Send offer 2")
+    hears(cy, "Either would do for us")
 
     card(cy, 2).get_by_text("offers 2 packages").wait_for()
     card(cy, 2).get_by_role("radio", name="B").check(force=True)
@@ -94,6 +97,9 @@ def test_a_no_takes_one_tap_or_a_word(came: Came) -> None:
     card(bo, 1).get_by_text("declined", exact=True).wait_for()
     table.do(table.bo, c.MakeOffer((CHEAPER,)))
     press(cy, "Decline with a word…")
+    cy.get_by_label("What is in the way?").fill("Too few acres; I have 88 elsewhere")
+    cy.get_by_role("dialog").get_by_role("button", name="Decline").click()
+    cy.get_by_role("dialog").get_by_text("that stands on your confidential sheet").wait_for()
     cy.get_by_label("What is in the way?").fill("Too few acres")
     cy.get_by_role("dialog").get_by_role("button", name="Decline").click()
     bo.get_by_text("Too few acres").wait_for()
@@ -162,8 +168,10 @@ def test_bet_says_what_comes_of_it(came: Came) -> None:
     table = up()
     table.do(table.cy, c.MakeOffer((LEASE | {"trail_bonus": 10000},)))
     bo = came(table, "farmer")
-    card(bo, 1).get_by_text("It depends on this: Will the state approve").wait_for()
-    card(bo, 1).get_by_text("On average, that is: 125 if approved, 115 if refused.").wait_for()
+    card(bo, 1).get_by_text("depends on this: Will the state approve").wait_for()
+    card(bo, 1).get_by_text(
+        "On average, that is: 125 if it comes out as approved, 115 if as refused."
+    ).wait_for()
 
 
 @pytest.mark.slow

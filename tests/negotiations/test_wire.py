@@ -38,6 +38,7 @@ GOOD: list[tuple[dict[str, Any], c.Command | None]] = [
     ({"t": "record", "id": ID, "package": LEASE}, c.RecordOutcome(LEASE)),
     ({"t": "record", "id": ID, "package": None}, c.RecordOutcome(None)),
     ({"t": "closest", "id": ID, "offer": 5, "package": 2}, c.MarkClosest(5, 2)),
+    (OFFER | {"words": "Take it"}, c.MakeOffer((LEASE,), "Take it")),
     ({"t": "withdraw", "id": ID, "offer": 5}, c.WithdrawOffer(5)),
     ({"t": "walk", "id": ID}, c.WalkAway("")),
     ({"t": "walk", "id": ID, "reason": "Too cheap"}, c.WalkAway("Too cheap")),

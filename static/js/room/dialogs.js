@@ -1,8 +1,9 @@
 // The questions before something binds: native dialogs, every term in words, the safe way out last and plain.
 
 import { bdi, h } from "../dom.js";
+import { wordsField } from "./fields.js";
 import { many } from "./many.js";
-import { scoreBox } from "./scorebar.js";
+import { draftMarks, scoreBox } from "./scorebar.js";
 import { linkOf } from "./strands-state.js";
 import { addedTerms, packagesTable, termsInWords } from "./terms.js";
 import { packageLetter, say, sayScore } from "./words.js";
@@ -12,11 +13,11 @@ const { gettext, ngettext } = globalThis;
 
 export class Dialogs {
   constructor(view) {
-    Object.assign(this, { view, open: null, giveUp: () => {} });
+    Object.assign(this, { view, open: null, giveUp: () => {}, doubts: () => "" });
   }
 
-  /** `parts`: {head, body, primary, kind, back, still()}; `commit()` gives the answer's promise, or null to wait. */
-  ask({ title, head, body, primary, kind = "button-primary", back, still, commit }) {
+  /** `commit()` gives the answer's promise, or null to wait; `texts()` are the words that others will read. */
+  ask({ title, head, body, primary, kind = "button-primary", back, still, commit, texts = () => [] }) {
     const heading = h("h2", { id: "question", tabindex: "-1" }, title);
     const trouble = h("p", { class: "error", role: "alert", hidden: true });
     const go = h("button", { type: "button", class: `button ${kind}` }, primary);
@@ -25,7 +26,7 @@ export class Dialogs {
       h("div", { class: "dialog-head stack-tight" }, head.before ?? "", heading, head.after ?? ""),
       h("div", { class: "dialog-body stack" }, body, trouble),
       h("div", { class: "dialog-foot" }, go, leave));
-    const question = { element, trouble, go, still, primary, commit };
+    const question = { element, trouble, go, still, primary, commit, texts };
     go.addEventListener("click", () => this.press(question));
     element.addEventListener("close", () => this.closed(question));
     document.body.append(element);
@@ -37,7 +38,8 @@ export class Dialogs {
 
   async press(question) {
     const { go, element, primary } = question;
-    const ending = go.getAttribute("aria-busy") || question.gone ? null : question.commit();
+    if (go.getAttribute("aria-busy") || question.gone || this.wonders(question)) return;
+    const ending = question.commit();
     if (!ending) return;
     go.setAttribute("aria-busy", "true");
     go.textContent = say(gettext("%(action)s: sending"), { action: primary });
@@ -46,6 +48,15 @@ export class Dialogs {
     go.textContent = primary;
     if (answer.t === "ack") element.close();
     else this.tell(question, answer.words);
+  }
+
+  /** Words of the private sheet are asked about once; who presses again means them. */
+  wonders(question) {
+    const doubt = this.doubts(question.texts().join("\n"));
+    const isNew = doubt && doubt !== question.doubt;
+    if (isNew) this.tell(question, doubt);
+    question.doubt = doubt;
+    return isNew;
   }
 
   tell(question, words) {
@@ -137,17 +148,20 @@ export class Dialogs {
     const { view } = this;
     const { packages, added, isOpen } = draft;
     const number = view.state.offers.length + 1;
+    const note = wordsField("offer-words");
     this.ask({
       title: isOpen ? say(gettext("Send proposal %(number)s, with terms open?"), { number }) : say(gettext("Send offer %(number)s?"), { number }),
       head: {
         before: this.steps(gettext("2 Read and send")),
         after: h("p", {}, this.reviewWords(packages, isOpen), this.replacing()),
       },
-      body: [packages.length > 1 ? packagesTable(view, packages) : termsInWords(view, packages[0], added), packages.length > 1 ? addedTerms(added) : "", this.draftWorth(draft)],
+      body: [packages.length > 1 ? packagesTable(view, packages) : termsInWords(view, packages[0], added), packages.length > 1 ? addedTerms(added) : "", this.draftWorth(draft),
+        h("div", { class: "field" }, h("label", { for: note.id }, gettext("A word with it"), " ", h("span", { class: "label" }, gettext("optional"))), note)],
       primary: say(isOpen ? gettext("Send proposal %(number)s") : gettext("Send offer %(number)s"), { number }),
       back: gettext("Back to the builder"),
       still: () => this.stillOpen(),
-      commit: () => send({ t: "offer", packages, ...(added.length ? { added } : {}), ...(isOpen ? { proposal: true } : {}) }),
+      texts: () => [...added, note.value],
+      commit: () => send({ t: "offer", packages, ...(note.value.trim() ? { words: note.value.trim() } : {}), ...(added.length ? { added } : {}), ...(isOpen ? { proposal: true } : {}) }),
     });
     this.refresh();
   }
@@ -164,13 +178,12 @@ export class Dialogs {
     const { view } = this;
     if (packages.length === 1) return this.worth(worths[0].points, view.index(view.me.party), gettext("your offer"), worths[0]);
     const equal = equalWords(view, worths.map((each) => each?.points));
-    const marks = worths.filter(({ points }) => typeof points === "number").map(({ points }, place) => ({ points, draft: true, name: packageLetter(place), index: view.index(view.me.party) }));
-    return equal ? scoreBox(view, marks, equal.words, "") : "";
+    return equal ? scoreBox(view, draftMarks(view, worths.map((each) => each?.points)), equal.words, "") : "";
   }
 
   declineWith(offer, send) {
     const { view } = this;
-    const words = h("textarea", { class: "input", id: "no-words", rows: "2", maxlength: "2000", dir: "auto" });
+    const words = wordsField("no-words");
     this.ask({
       title: say(gettext("Decline %(offer)s?"), { offer: view.offerName(offer) }),
       head: { after: h("p", {}, say(gettext("%(name)s reads your words."), { name: view.name(offer.party) })) },
@@ -178,6 +191,7 @@ export class Dialogs {
       primary: gettext("Decline"),
       back: gettext("Back to the table"),
       still: () => (offer.status === "open" ? this.stillOpen() : gettext("This offer no longer stands. Look at what is on the table now.")),
+      texts: () => [words.value],
       commit: () => send({ t: "decline", offer: offer.number, words: words.value.trim() }),
     });
     this.refresh();
@@ -212,14 +226,14 @@ export class Dialogs {
   walk(standing, send) {
     const { view } = this;
     const { me } = view;
-    const why = h("textarea", { class: "input", id: "why", rows: "2", maxlength: "2000", dir: "auto" });
+    const why = wordsField("why");
     const left = standing && [h("p", {}, say(gettext("You leave %(offer)s on the table:"), { offer: view.offerName(standing) })), termsInWords(view, standing.packages[0]),
       this.worth(standing.worth?.[0], view.index(standing.party), view.offerName(standing))];
     this.ask({
       title: gettext("Leave the table without a deal?"),
       head: {
         after: h("p", {}, me.alternative ? [say(gettext("You would have your alternative, worth %(points)s."), { points: sayScore(me.alternative.value, me.unit) }), " "] : "",
-          bdi(say(gettext("%(name)s is told that you left, not why. This cannot be undone."), { name: view.otherNames() }))),
+          bdi(say(gettext("Told that you left, not why: %(names)s. This cannot be undone."), { names: view.names(view.others.filter((party) => party.kind !== "observer").map(({ id }) => id)) }))),
       },
       body: [left || "", h("div", { class: "field" }, h("label", { for: "why" }, gettext("Why?"), " ", h("span", { class: "label" }, gettext("optional, only your instructor reads it"))), why)],
       primary: gettext("Walk away"),

@@ -75,6 +75,7 @@ const act = {
   recordNone: () => aloudQuestions.none(dialogs, put),
   startPackage: (package_) => startWith(package_, gettext("Your notes now start from what they wrote.")),
   changed: () => table.draw(),
+  doubts: (text) => quoting.doubts(text),
   propose: (text) => outbox.put({ t: "text", text }),
   sign: (version, whole) => dialogs.sign(version, whole(), (frame) => outbox.put(frame)),
   tap: (frame) => outbox.put(frame),
@@ -110,10 +111,11 @@ const timeline = new Timeline({ scroll: byId("talk-scroll"), list: byId("timelin
 const status = new Status(view, { notice: byId("line-notice"), help: document.querySelectorAll("[data-help]"), end: byId("ended"), walk: byId("walk"), review: byId("review"), composer: byId("say") });
 const channels = new Channels(byId("readers"), view, `parley-to-${seat}`);
 const quoting = new Quoting(dialogs, view);
+dialogs.doubts = (text) => quoting.doubts(text);
 const composer = new Composer(byId("say"), byId("message"), draft, (text) => {
   const to = channels.channel;
   if (to === null) return false;
-  const found = quoting.doubts(text, to);
+  const found = to === "team" ? "" : quoting.found(text);
   if (!found) return sendWords(text, to);
   quoting.ask(found, () => sendWords(text, to) && composer.clear());
   return false;

@@ -1,6 +1,7 @@
 // Linked negotiations at a glance: what is negotiated by whom, what waits for what, and what I have to sign.
 
 import { bdi, h, icon } from "../dom.js";
+import { wordsField } from "./fields.js";
 import { strandState } from "./strands-state.js";
 import { privateWord, termsInWords } from "./terms.js";
 import { say, sayList, sayTerms, sayTime } from "./words.js";
@@ -29,7 +30,7 @@ export class Strands {
     const [sign, words] = this.stateOf(strand, now);
     return h("li", { class: `strand ${now.settled ? "strand-settled" : ""}`, "data-strand": strand.id },
       h("h3", {}, strandTitle(this.view, strand)),
-      h("p", { class: "second" }, say(gettext("Negotiated by %(names)s"), { names: namesOf(this.view, strand.parties) })),
+      h("p", { class: "second" }, say(gettext("Negotiated by %(names)s"), { names: this.view.names(strand.parties) })),
       h("p", { class: "strand-state" }, icon(sign), " ", h("span", {}, words)),
       now.agreed ? this.toSign(strand, now) : "",
       now.settled ? h("details", {}, h("summary", { class: "second" }, sayTerms(Object.keys(now.settled).length)), termsInWords(this.view, now.settled)) : "",
@@ -64,11 +65,6 @@ function signedWords(view, party, at) {
   const words = { name: view.name(party), time: at ? sayTime(at) : "" };
   if (view.isMine(party)) return at ? say(gettext("You signed at %(time)s"), words) : gettext("You have not signed yet");
   return at ? say(gettext("%(name)s signed at %(time)s"), words) : say(gettext("%(name)s has not signed yet"), words);
-}
-
-function namesOf(view, parties) {
-  const others = parties.filter((party) => !view.isMine(party)).map((party) => view.name(party));
-  return sayList(others.length < parties.length ? [...others, gettext("you")] : others);
 }
 
 /** A strand has no name of its own: it is called by its terms. */
@@ -106,7 +102,7 @@ export function termsLine(view, event) {
   const title = strand ? strandTitle(view, strand) : "";
   if (event.type === "terms.marked") return markedWords(view, event);
   const words = {
-    "terms.agreed": () => say(gettext("%(names)s agree on “%(title)s”. It waits for signatures."), { names: namesOf(view, strand.parties), title }),
+    "terms.agreed": () => say(gettext("%(names)s agree on “%(title)s”. It waits for signatures."), { names: view.names(strand.parties), title }),
     "terms.signed": () => say(gettext("%(name)s signed “%(title)s”."), { name: view.name(event.party), title }),
     "terms.sent_back": () => say(gettext("%(name)s sent “%(title)s” back."), { name: view.name(event.party), title }),
     "strand.opened": () => say(gettext("“%(title)s” can be negotiated now."), { title }),
@@ -153,7 +149,7 @@ export class Signing {
     const { view, dialogs } = this;
     const { agreed, digest } = strandState(view.state, strand.id);
     const boxes = view.issuesOf(agreed).map((issue) => ({ issue, tick: h("input", { type: "checkbox" }) }));
-    const words = h("textarea", { class: "input", id: "back-words", rows: "2", maxlength: "2000", dir: "auto" });
+    const words = wordsField("back-words");
     dialogs.ask({
       title: say(gettext("Send “%(title)s” back?"), { title: strandTitle(view, strand) }),
       head: { after: h("p", {}, gettext("Everybody in it learns that you did not sign. What has to change, only your agent reads.")) },
@@ -164,6 +160,7 @@ export class Signing {
       primary: gettext("Send back"),
       back: gettext("Back to the table"),
       still: () => this.stillWaits(strand, digest),
+      texts: () => [words.value],
       commit: () => this.send({ t: "sendback", strand: strand.id, issues: boxes.filter(({ tick }) => tick.checked).map(({ issue }) => issue.id), words: words.value.trim() }),
     });
     dialogs.refresh();

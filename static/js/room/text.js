@@ -150,6 +150,12 @@ export class SharedText {
 
   async propose(button) {
     if (this.view.state.phase !== "open" || button.getAttribute("aria-busy")) return;
+    const doubt = this.act.doubts(Object.values(this.draft.text).join("\n"));
+    if (doubt && doubt !== this.doubt) {
+      this.doubt = doubt;
+      this.trouble.replaceChildren(h("p", { class: "notice" }, bdi(doubt)));
+      return;
+    }
     button.setAttribute("aria-busy", "true");
     const answer = await this.act.propose({ ...this.draft.text });
     button.removeAttribute("aria-busy");
