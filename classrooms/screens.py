@@ -277,9 +277,7 @@ def sentence(
         case "missing":
             return strong, missing_words(finding, entry, names)
         case "mate_missing":
-            return strong, _("%(role)s cannot act: what binds a side of several needs a teammate's tap.") % {
-                "role": case.party(finding.party).role
-            }
+            return strong, alone_words(finding, entry, now)
         case "silent" if finding.party:
             return strong, _("Nothing from %(name)s.") % {"name": names[finding.party]}
         case "paused":
@@ -313,6 +311,14 @@ def ready_words(entry: RoomOnBoard) -> str:
     seats = entry.preparing
     ready = sum(1 for seat in seats if seat.ready_at)
     return _("%(ready)d of %(seats)d are ready.") % {"ready": ready, "seats": len(seats)}
+
+
+def alone_words(finding: Finding, entry: RoomOnBoard, now: datetime) -> str:
+    """Of a side that taps, whoever is still there."""
+    gone = gone_mates(finding, entry, table_of(summary_of(entry.room)), now)
+    stays = names_in(seat for seat in entry.seats if seat.party == finding.party and seat not in gone)
+    words = _("%(name)s cannot act alone: what binds a side of several needs a teammate's tap.")
+    return words % {"name": stays}
 
 
 def missing_words(finding: Finding, entry: RoomOnBoard, names: Mapping[str, str]) -> str:

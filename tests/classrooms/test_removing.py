@@ -55,7 +55,7 @@ def test_room_whose_side_waits_for_a_mate_that_is_gone_needs_the_instructor(taps
     goes_away(gone)
     shown = page(ada, taps)
     assert "Teammate missing 7 min" in shown
-    assert "cannot act: what binds a side of several needs a teammate&#x27;s tap." in shown
+    assert f"{name_of(stays)} cannot act alone: what binds a side of several needs a teammate" in shown
     assert shown.count(f"Remove {name_of(gone)}…") == 1
     assert offers(stays) == "tap.asked"
 
