@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from threading import current_thread
 from typing import Any, cast
 from uuid import UUID
 
@@ -27,8 +28,14 @@ ALONE = (
 )
 
 
+REAL = {"perform": keepers.perform, "in_thread": keepers.in_thread, "sleep": asyncio.sleep}
+
+
 class Room:
-    """One warm room and a clock that a test moves; `refused` are the commands that it does not take."""
+    """One warm room and a clock that a test moves; `refused` are the commands that it does not take.
+
+    A server that an earlier test has started in this process keeps its own time, in a thread of its own.
+    """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *refused: type[c.Command]) -> None:
         self.warm = Table(ROOM, UUID(int=5), CASE, Policy())
@@ -37,10 +44,16 @@ class Room:
         self.asked: list[c.Command] = []
         self.slept: list[float] = []
         self.ticking: set[UUID] = set()
-        monkeypatch.setattr(keepers, "perform", self.perform)
-        monkeypatch.setattr(keepers, "in_thread", self.in_thread)
+        self.thread = current_thread()
+        monkeypatch.setattr(keepers, "perform", self.here(self.perform))
+        monkeypatch.setattr(keepers, "in_thread", self.here(self.in_thread))
         monkeypatch.setattr(keepers, "role_case", lambda edition, party, variant: WHOLE.seen_by(party))
-        monkeypatch.setattr(asyncio, "sleep", self.sleep)
+        monkeypatch.setattr(asyncio, "sleep", self.here(self.sleep))
+
+    def here(self, own: Callable[..., Any]) -> Callable[..., Any]:
+        """What is done in the test's own thread is the test's; elsewhere it is done as always."""
+        real = REAL[own.__name__]
+        return lambda *given: (own if current_thread() is self.thread else real)(*given)
 
     async def table(self, room: UUID) -> Table:
         return self.warm
