@@ -8,12 +8,14 @@ from uuid import uuid4
 
 from django.test import Client
 
+from bargaining.casefile import Loaded
 from classrooms import actions
 from classrooms.actions.people import Joined
 from classrooms.models import Classroom, Sitting, User
 from classrooms.queries import DEVICE_COOKIE
 from negotiations.models import Room, Seat
-from simulations.actions import load_library
+from simulations.actions import load_library, publish
+from simulations.bringing import Brought
 from simulations.models import Edition
 from simulations.queries import latest_edition
 
@@ -29,6 +31,11 @@ def edition_of(slug: str = "mountain-view-farm") -> Edition:
 
 def make_user(name: str = "Ada") -> User:
     return User.objects.create_user(f"{name.lower()}-{uuid4().hex[:12]}@example.org", PASSWORD, name=name)
+
+
+def publish_apart(loaded: Loaded, owner: User | None = None) -> Edition:
+    """A case of the tests' own, on somebody's own shelf: the shipped one holds what ships, whatever ran before."""
+    return publish(Brought(loaded), (owner or make_user("Ivy")).pk).edition
 
 
 @dataclass

@@ -152,9 +152,10 @@ def mates_of(entered: Seated, mates: Mates) -> dict[str, Any] | None:
     numbers = mates.side(entered.viewer)
     if len(numbers) < 2:
         return None
-    holders = dict(Seat.objects.filter(pk__in=numbers).values_list("pk", "holder"))
-    named = door().names({holder for holder in holders.values() if holder})
-    names = {numbers[seat]: named[holder] for seat, holder in holders.items() if holder in named}
+    holders = {seat.pk: seat.holder for seat in Seat.objects.filter(pk__in=numbers) if seat.holder}
+    named = door().names(set(holders.values()))
+    held = {number: holders[seat] for seat, number in numbers.items() if seat in holders}
+    names = {number: named[holder] for number, holder in held.items() if holder in named}
     return {"me": numbers.get(entered.seat.pk, 0), "names": names}
 
 

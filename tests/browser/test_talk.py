@@ -75,6 +75,7 @@ def test_words_for_a_side_that_is_gone_go_to_nobody(
 @pytest.mark.slow
 def test_some_of_six_talk_apart(visitor: Visitor, running_server: RunningServer, committed_db: None) -> None:
     table, seats = seats_of("dunmore-mill")
+    actions.next_phase(table.session, table.ada)  # at first nobody talks apart there
     first, second, third, *_ = seats
     one, two, three = (
         take_seat(visitor(), running_server.url, table, seats[party]) for party in (first, second, third)

@@ -24,7 +24,7 @@ from negotiations import wire
 from negotiations.perform import digest_of
 from negotiations.rules import events as e
 from negotiations.rules.room import Policy, RoomState, replay
-from negotiations.rules.sight import Viewer, seen
+from negotiations.rules.sight import Mates, Viewer, seen
 from negotiations.rules.summary import Summary, summarise
 from tests.faults.history import Call, History
 
@@ -117,8 +117,13 @@ class Views:
 
     def lines(self, party: str) -> list[dict[str, Any]]:
         if party not in self._lines:
-            logged = enumerate(seen(Viewer("party", party), self.found.log), start=1)
-            self._lines[party] = [plain(wire.line(n, line, None)) for n, line in logged]
+            viewer = Viewer("party", party)
+            visible = seen(viewer, self.found.log)
+            mates = Mates(visible)
+            self._lines[party] = [
+                plain(wire.line(n, line, None, by=mates.by(viewer, line)))
+                for n, line in enumerate(visible, start=1)
+            ]
         return self._lines[party]
 
 

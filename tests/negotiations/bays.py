@@ -13,10 +13,9 @@ from bargaining.casefile.folder import Loaded
 from negotiations import actions
 from negotiations.models import Room, Seat, Session
 from negotiations.rules import commands as c
-from simulations.actions import LIBRARY, publish
-from simulations.bringing import Brought
+from simulations.actions import LIBRARY
 from simulations.models import Edition
-from tests.factories import edition_of
+from tests.factories import edition_of, publish_apart
 
 CREWS = ("north", "east", "south", "west")
 
@@ -78,7 +77,7 @@ def boards_edition() -> Edition:
         "conditions": {},
     }
     texts = loaded.texts | {"roles": {name: loaded.texts["roles"][name] for name in ("north", "east")}}
-    return publish(Brought(Loaded(from_mapping(plain | changes), texts))).edition  # type: ignore[arg-type]
+    return publish_apart(Loaded(from_mapping(plain | changes), texts))  # type: ignore[arg-type]
 
 
 def two_boards() -> Bay:

@@ -14,9 +14,10 @@ from typing import Any
 from bargaining.case import Case
 from bargaining.casefile import Loaded, dump, from_mapping, load_folder, to_mapping
 from bargaining.scoring import issue_points
-from simulations.actions import LIBRARY, publish
-from simulations.bringing import Brought
+from classrooms.models import User
+from simulations.actions import LIBRARY
 from simulations.models import Edition
+from tests.factories import publish_apart
 
 SHELF = LIBRARY / "mountain-view-farm"
 WORDS = (
@@ -101,9 +102,9 @@ def load(folder: Path, change: int = 0) -> Loaded:
     return load_folder(folder)
 
 
-def publish_marked(folder: Path, change: int = 0) -> tuple[Edition, Case]:
+def publish_marked(folder: Path, change: int = 0, owner: User | None = None) -> tuple[Edition, Case]:
     loaded = load(folder, change)
-    return publish(Brought(loaded)).edition, loaded.case
+    return publish_apart(loaded, owner), loaded.case
 
 
 def digits_of(numbers: Iterable[float]) -> set[str]:

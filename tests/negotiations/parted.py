@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from bargaining.casefile import from_mapping, load_folder, to_mapping
-from simulations.actions import LIBRARY, publish
-from simulations.bringing import Brought
+from simulations.actions import LIBRARY
 from simulations.models import Edition
+from tests.factories import publish_apart
 
 LETTER = "A letter from the bank arrives"
 RUMOUR = "Somebody asked for the field"
@@ -68,7 +68,7 @@ def roomy_edition_id() -> UUID:
 def publish_farm(changes: dict[str, Any]) -> UUID:
     loaded = load_folder(LIBRARY / "mountain-view-farm")
     case = from_mapping(to_mapping(loaded.case) | changes)
-    return publish(Brought(replace(loaded, case=case))).edition.pk
+    return publish_apart(replace(loaded, case=case)).pk
 
 
 def edition() -> Edition:

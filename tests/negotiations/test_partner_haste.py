@@ -12,7 +12,7 @@ from negotiations.rules import commands as c
 from negotiations.rules import events as e
 from negotiations.rules.room import RoomState, evolve
 from negotiations.rules.sight import Viewer, may_see
-from tests.negotiations.rules.given import BEGIN, CLOCK, NOW, WHOLE, seated
+from tests.negotiations.rules.given import ADA, BEGIN, CLOCK, NOW, WHOLE, seated
 from tests.negotiations.rules.mill import MILL, STORE
 from tests.negotiations.rules.playing import ROOM, Play
 from tests.negotiations.rules.test_decide_strands import CASE, FLAT
@@ -53,6 +53,7 @@ def test_talk_apart_changes_nothing_of_the_move_of_who_is_not_in_it() -> None:
     people = dict(zip(MILL.party_ids, play.sit(*MILL.party_ids[:-1]), strict=False))
     play.sit("expert", kind="partner")
     play.open()
+    play.do(ADA, c.NextPhase())  # at first nobody talks apart there
     before = move_of(play)
     play.wait(2)
     play.do(people["union"], c.Say("Shall we two agree?", "union+families"))

@@ -199,6 +199,7 @@ MASKS = [
     (r'"X-CSRFToken": ?"\w+"', "TOKEN"),
     (r"(127\.0\.0\.1:)\d+", "HOST"),
     (r"\b\d\d:\d\d\b", "CLOCK"),
+    (r"\bPerson [0-9a-f]{4}\b", "NAME"),  # which this door makes of a random id
     (r'("neighbour": ?)(true|false)', "PRESENT"),
 ]
 

@@ -13,8 +13,7 @@ from bargaining.casefile import dump, from_mapping, load_folder
 from negotiations import actions
 from negotiations.models import Seat
 from negotiations.rules import commands as c
-from simulations.actions import publish
-from simulations.bringing import Brought
+from tests.factories import publish_apart
 from tests.negotiations import canaries
 from tests.negotiations.tables import BEST, LEASE, TableUp
 from tests.negotiations.test_secrets import masked
@@ -47,7 +46,7 @@ def set_up(folder: Path, words: str, worth: float) -> TableUp:
     }
     canaries.load(folder)
     (folder / "simulation.yaml").write_text(dump(from_mapping(plain)), encoding="utf-8")
-    session = actions.create_session(publish(Brought(load_folder(folder))).edition, 45)
+    session = actions.create_session(publish_apart(load_folder(folder)), 45)
     room = actions.open_room(session, 1, "rich")
     seats = [actions.seat_person(room, party, uuid4()) for party in ("farmer", "neighbour")]
     return TableUp(session, room, *seats)

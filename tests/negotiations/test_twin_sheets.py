@@ -9,8 +9,8 @@ import pytest
 
 from bargaining.case import Case
 from bargaining.casefile import Loaded, from_mapping, load_folder, to_mapping
-from simulations.actions import LIBRARY, publish
-from simulations.bringing import Brought
+from simulations.actions import LIBRARY
+from tests.factories import publish_apart
 from tests.negotiations.gathering import played
 from tests.negotiations.scenes import SCENES
 from tests.negotiations.tabs import run
@@ -66,7 +66,7 @@ async def test_another_sheet_of_one_party_is_nothing_to_the_others(
     assert as_others_know_it(loaded[0].case, party) == as_others_know_it(loaded[1].case, party)
     plays = []
     for each in loaded:
-        edition = (await run(publish, Brought(each))).edition
+        edition = await run(publish_apart, each)
         scene = SCENES[name]._replace(edition=lambda edition=edition: edition)
         plays.append((await played(running_server, scene, "table"))[1])
     for seat, person in plays[0].items():
