@@ -120,7 +120,7 @@ def test_two_of_three_agree_once_the_teacher_lets_all_talk(
         with start.ada.expect_response("**/do/next-part/"):
             confirm(start.ada, "Next part…", "Go on")
     go(pages["orchard"], "builder")
-    press(pages["orchard"], "You and Birchwater: $92 thousand")
+    press(pages["orchard"], "Birchwater and you: $92 thousand")
     send_offer(pages["orchard"], 1)
     say_yes(pages["dairy"], 1)
     press(pages["fishery"].locator("#last-call"), "Let it be")
