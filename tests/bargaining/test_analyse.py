@@ -224,6 +224,7 @@ def test_every_simulation_of_the_shelf(name: str, capsys: pytest.CaptureFixture[
     assert case.title in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_is_too_much_to_count_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """10^14 packages of a hundred different weights: the frontier is there, the counts are not."""
     issues = [{"name": f"I{k}", "type": "discrete", "options": list(range(10))} for k in range(14)]

@@ -39,6 +39,7 @@ def up(policy: Mapping[str, Any] | None = None) -> TableUp:
     return set_up(policy=policy)
 
 
+@pytest.mark.slow
 def test_several_packages_go_from_the_builder_to_a_deal_on_one(came: Came) -> None:
     table = up()
     table.do(table.cy, c.MakeOffer((LEASE,)))
@@ -199,6 +200,7 @@ def test_rules_of_the_session_stand_on_the_card(came: Came) -> None:
     card(cy, 1).get_by_text("The next offer is yours to make.").wait_for()
 
 
+@pytest.mark.slow
 def test_table_face_to_face_writes_down_what_it_settled(came: Came) -> None:
     table = up({"mode": "aloud"})
     bo, cy = came(table, "farmer"), came(table, "neighbour")

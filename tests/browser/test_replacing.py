@@ -27,6 +27,7 @@ pytestmark = pytest.mark.browser
 Visitor = Callable[..., "Page"]
 
 
+@pytest.mark.slow
 def test_who_waits_sits_down_in_the_room_whose_tile_says_so(
     visitor: Visitor, teach: Visitor, running_server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

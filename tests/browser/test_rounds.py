@@ -110,6 +110,7 @@ def test_instructor_reads_along_and_sees_what_is_sealed(
     assert axe_faults(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_a_season_is_waited_for_shown_and_talked_about(
     visitor: Visitor, running_server: RunningServer, committed_db: None, width: int, scheme: str

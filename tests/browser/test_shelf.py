@@ -78,6 +78,7 @@ def test_filters_work_without_a_script(teach: Teach, async_allowed: None) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_case_is_brought_mended_and_changed(teach: Teach, async_allowed: None, tmp_path: Path) -> None:
     ada: Page = teach(make_user(), width=PHONE)
     ada.goto("/library/")

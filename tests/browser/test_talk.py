@@ -27,6 +27,7 @@ def readers(page: Page) -> str:
     return page.locator(".readers-words").inner_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_side_of_two_talks_among_itself(
     visitor: Visitor, running_server: RunningServer, table: TableUp, width: int, scheme: str

@@ -39,6 +39,7 @@ def sign(page: Page, number: int) -> None:
     page.get_by_role("dialog").wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_two_sides_sign_what_the_mediator_and_they_have_written(
     visitor: Visitor, running_server: RunningServer, committed_db: None
 ) -> None:

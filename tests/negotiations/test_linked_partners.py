@@ -89,6 +89,7 @@ def test_partners_offer_in_each_strand_only_as_the_session_allows(number: int, p
     assert all(command.to for _, command in room.moves if isinstance(command, c.Say))
 
 
+@pytest.mark.slow
 def test_partner_in_a_strand_keeps_what_its_two_have_pinned_there() -> None:
     for number in range(6):
         room = Room(number)
