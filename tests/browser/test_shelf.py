@@ -138,4 +138,4 @@ def test_role_is_chosen_by_keyboard(teach: Teach, async_allowed: None) -> None:
     ada.get_by_role("link", name="Neighbour").focus()
     ada.keyboard.press("Enter")
     ada.get_by_role("heading", name="Dev Okafor-Lind", level=1).wait_for()
-    assert ada.get_by_role("button", name="Print").is_visible()
+    ada.get_by_role("button", name="Print").wait_for()
