@@ -38,8 +38,8 @@ def propose(page: Page, case: Case, package: Package) -> None:
     send_offer(page, 1)
 
 
-def test_mill_is_settled_by_five_against_one_dissenter(came: Came) -> None:
-    table, pages = everybody(came, "dunmore-mill")
+def settle_the_mill(pages: dict[str, Page]) -> None:
+    """Five are for it, and the expert against it to the end."""
     propose(pages["company"], MILL, FIVE)
     for party in ("agency", "union", "fire", "families"):
         say_yes(pages[party], 1)
@@ -48,7 +48,13 @@ def test_mill_is_settled_by_five_against_one_dissenter(came: Came) -> None:
     press(expert.locator("#last-call"), "No")
     for page in pages.values():
         ended(page, "You have a deal.")
-        against = "You" if page is expert else "Dr Lin Castellane"
+
+
+def test_mill_is_settled_by_five_against_one_dissenter(came: Came) -> None:
+    table, pages = everybody(came, "dunmore-mill")
+    settle_the_mill(pages)
+    for party, page in pages.items():
+        against = "You" if party == "expert" else "Dr Lin Castellane"
         page.get_by_text(f"Against it: {against}.").first.wait_for(state="attached")
     assert (table.summary["deal"], table.summary["dissent"]) == (FIVE, ["expert"])
 

@@ -15,9 +15,8 @@ from negotiations.models import Room, Seat
 from tests.browser.hands import accept, choose, ended, go, press, say_yes, send_offer
 from tests.browser.support import PHONE
 from tests.browser.test_hour import Visitor, confirm, join, lesson, teach
-from tests.browser.test_many_plays import propose
+from tests.browser.test_many_plays import settle_the_mill
 from tests.factories import Lesson, edition_of
-from tests.negotiations.rules.mill import FIVE, MILL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -98,14 +97,7 @@ def test_six_vote_by_the_rule_that_was_ticked(teach: Visitor, visitor: Visitor, 
     start.with_rule("all stay open")
     pages = start.opened(6)
     assert start.room.session.policy["offers"] == "open"
-    propose(pages["company"], MILL, FIVE)
-    for party in ("agency", "union", "fire", "families"):
-        say_yes(pages[party], 1)
-    expert = pages["expert"]
-    expert.get_by_text("Last call: offer 1 has enough votes").wait_for()
-    press(expert.locator("#last-call"), "No")
-    for page in pages.values():
-        ended(page, "You have a deal.")
+    settle_the_mill(pages)
     start.ada.locator("#group-done #tile-1").wait_for()
 
 
